@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+export type ChannelSummary = { readonly name: string; readonly field: string; readonly role: string | null }
+
+/** Where a corpus stands: found in the folder but not imported; being imported; ready; or ready with a source that changed or went. */
+export type CorpusState = 'new' | 'importing' | 'ready' | 'changed' | 'missing'
+
+export type CorpusSummary = {
+  readonly name: string
+  readonly kind: string
+  readonly source: string
+  readonly bytes: number
+  readonly state: CorpusState
+  readonly documents: number
+  readonly skipped: number
+  readonly channels: readonly ChannelSummary[]
+  readonly columns: readonly ColumnSummary[]
+  readonly encodings: readonly EncodingSummary[]
+}
+
+export type ColumnSummary = { readonly name: string; readonly kind: string; readonly examples: readonly string[] }
+
+export type EncodingSummary = {
+  readonly corpus: string
+  readonly channel: string
+  /** The lens' name, and the hash that tells two lenses of one name apart. */
+  readonly lens: string
+  readonly lensHash: string
+  readonly state: 'reading' | 'ready'
+  readonly documents: number
+  readonly tokens: number
+  readonly nonzeros: number
+  readonly seconds: number
+  readonly device: string
+}
+
+export type RowProblem = { readonly row: number; readonly file: string; readonly reason: string }
+
+export type CorpusPreview = {
+  readonly name: string
+  readonly kind: string
+  readonly columns: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly filled: number
+    readonly distinct: number
+    readonly medianLength: number
+    readonly examples: readonly string[]
+  }[]
+  readonly id: string | null
+  readonly channels: readonly ChannelSummary[]
+  readonly rows: readonly { readonly row: number; readonly fields: Readonly<Record<string, unknown>> }[]
+  readonly problems: readonly RowProblem[]
+}
+
+/** How a person overrides what was detected: the main text, the id, further channels by name. */
+export const mappingSchema = z.object({
+  text: z.string().optional(),
+  id: z.string().optional(),
+  channels: z.record(z.string(), z.string()).optional(),
+})
+export type Mapping = z.infer<typeof mappingSchema>
+
+export const previewInput = z.object({ name: z.string(), mapping: mappingSchema.optional() })
+
+export const importInput = z.object({
+  /** Corpora of the folder by name; absent: every new, changed or half-imported one. */
+  names: z.array(z.string()).optional(),
+  /** Files from elsewhere, absolute: copied into the project folder first. */
+  files: z.array(z.string()).optional(),
+  mapping: mappingSchema.optional(),
+  /** Import again even where nothing changed. */
+  again: z.boolean().optional(),
+})
+
+export const encodeInput = z.object({
+  corpora: z.array(z.string()).optional(),
+  channel: z.string().optional(),
+  lens: z.string().optional(),
+  device: z.string().optional(),
+})
+
+export const removeInput = z.object({ corpus: z.string(), /** Only the encoding by this lens. */ lens: z.string().optional() })
+export const problemsInput = z.object({
+  corpus: z.string(),
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().max(1000).default(100),
+})
+
+export type ImportedCorpus = {
+  readonly name: string
+  readonly documents: number
+  readonly skipped: readonly RowProblem[]
+  readonly skippedCount: number
+  readonly channels: readonly string[]
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import type { Mark } from './documents.ts'
+
+export const labelOrigins = ['person', 'language-model', 'import', 'statistics'] as const
+export type LabelOrigin = (typeof labelOrigins)[number]
+
+/** `difference` goes from where the first pane has more to where it has less; `differenceSize` by how much, whichever has more. */
+export const latentSorts = [
+  'latent',
+  'label',
+  'documentFrequency',
+  'tokenDensity',
+  'maxActivation',
+  'difference',
+  'differenceSize',
+] as const
+
+export const latentsInput = z.object({
+  lens: z.string().optional(),
+  channel: z.string().optional(),
+  /** The corpora counted; absent: all that were read. */
+  corpora: z.array(z.string()).optional(),
+  /** Corpora whose frequencies are shown apart; the difference is the first minus the largest of the others. */
+  panes: z.array(z.string()).max(8).optional(),
+  search: z.string().optional(),
+  starred: z.boolean().optional(),
+  /** Leave out latents that are present in no document. */
+  alive: z.boolean().default(true),
+  sort: z.enum(latentSorts).default('documentFrequency'),
+  descending: z.boolean().default(true),
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(100_000).default(100),
+})
+
+export type LatentRow = {
+  readonly latent: number
+  readonly label: string | null
+  readonly origin: LabelOrigin | null
+  readonly starred: boolean
+  /** Share of documents where present, 0..1. */
+  readonly documentFrequency: number
+  /** Share of tokens with activation above 0, 0..1. */
+  readonly tokenDensity: number
+  readonly maxActivation: number
+  /** Document frequency in each pane, in the asked order; null where the pane's corpus was not read. */
+  readonly panes: readonly (number | null)[]
+  /** First pane minus the largest of the others, -1..1; null without two panes. */
+  readonly difference: number | null
+  /** 95 % interval of the difference (Newcombe's hybrid score); null where there is no difference. */
+  readonly interval: readonly [number, number] | null
+}
+export type LatentList = {
+  readonly lens: string
+  readonly dSae: number
+  readonly total: number
+  readonly rows: readonly LatentRow[]
+}
+
+export const latentInput = z.object({
+  latent: z.number().int().min(0),
+  lens: z.string().optional(),
+  channel: z.string().optional(),
+  corpora: z.array(z.string()).optional(),
+})
+
+export type LabelVersion = {
+  readonly id: number
+  readonly text: string
+  readonly notes: string
+  readonly origin: LabelOrigin
+  readonly author: string
+  readonly change: string | null
+  readonly score: number | null
+  readonly at: string
+  readonly current: boolean
+}
+
+export type LatentPage = {
+  readonly latent: number
+  readonly lens: string
+  readonly label: LabelVersion | null
+  readonly starred: boolean
+  readonly threshold: number
+  readonly documentFrequency: number
+  readonly tokenDensity: number
+  readonly maxActivation: number
+  readonly perCorpus: readonly {
+    readonly corpus: string
+    readonly channel: string
+    readonly documents: number
+    readonly present: number
+    readonly documentFrequency: number
+    readonly interval: readonly [number, number]
+    readonly tokenDensity: number
+    readonly maxActivation: number
+  }[]
+  readonly topTokens: readonly { readonly token: string; readonly count: number; readonly meanActivation: number }[]
+  /** Documents by pooled activation above 0: bin edges [bins + 1] and counts per corpus. */
+  readonly histogram: {
+    readonly edges: readonly number[]
+    readonly counts: readonly { readonly corpus: string; readonly counts: readonly number[] }[]
+  }
+  readonly neighbours: readonly { readonly latent: number; readonly label: string | null; readonly cosine: number }[]
+  readonly together: readonly {
+    readonly latent: number
+    readonly label: string | null
+    readonly npmi: number
+    readonly documents: number
+  }[]
+}
+
+export const examplesInput = latentInput.extend({
+  kind: z.enum(['top', 'quantile']).default('top'),
+  limit: z.number().int().min(1).max(100).default(20),
+})
+
+export type Example = {
+  readonly corpus: string
+  readonly channel: string
+  readonly document: string
+  readonly ordinal: number
+  /** The excerpt, and where in the document it begins. */
+  readonly text: string
+  readonly from: number
+  /** Span of the token with the maximum, in the document's text. */
+  readonly start: number
+  readonly end: number
+  readonly activation: number
+  readonly marks: readonly Mark[]
+  /** For quantile examples the band, 0 the lowest; null for top examples. */
+  readonly band: number | null
+  /** Near-duplicates folded under this one. */
+  readonly duplicates: readonly { readonly corpus: string; readonly document: string; readonly ordinal: number }[]
+}
+export type ExampleList = {
+  readonly maximum: number
+  readonly bands: readonly (readonly [number, number])[]
+  readonly examples: readonly Example[]
+}
+
+export const labelHistoryInput = z.object({ latent: z.number().int().min(0), lens: z.string().optional() })
+export const setLabelInput = labelHistoryInput.extend({
+  text: z.string().max(400),
+  notes: z.string().max(100_000).default(''),
+  /** Sent again after a lost reply, it is not applied twice. */
+  requestId: z.string().optional(),
+})
+export const revertLabelInput = z.object({ id: z.number().int(), requestId: z.string().optional() })
+export const starInput = labelHistoryInput.extend({ starred: z.boolean() })
+export const importLabelsInput = z.object({ lens: z.string().optional(), file: z.string() })
+export const exportLabelsInput = z.object({
+  lens: z.string().optional(),
+  format: z.enum(['jsonl', 'json', 'csv']).default('jsonl'),
+})

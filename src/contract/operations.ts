@@ -1,0 +1,80 @@
+import type { z } from 'zod'
+import type * as corpora from './corpora.ts'
+import type * as documents from './documents.ts'
+import type * as findings from './findings.ts'
+import type * as jobs from './jobs.ts'
+import type * as latents from './latents.ts'
+import type * as project from './project.ts'
+
+type In<S extends z.ZodType> = z.output<S>
+type Answer<T> = Promise<T>
+
+/**
+ * Everything the engine can be asked, as every host sees it.
+ *
+ * Each method takes its parsed input and may throw a `Failure`. Long work answers with a job at once.
+ */
+export type Operations = {
+  readonly project: {
+    about(): Answer<project.About>
+    current(): Answer<project.Project | null>
+    open(input: In<typeof project.openInput>): Answer<project.Project>
+    openDemo(): Answer<project.Project>
+    recent(): Answer<readonly project.RecentProject[]>
+    folders(input: In<typeof project.foldersInput>): Answer<project.FolderListing>
+    lenses(): Answer<readonly project.LensSummary[]>
+  }
+  readonly corpora: {
+    list(): Answer<readonly corpora.CorpusSummary[]>
+    preview(input: In<typeof corpora.previewInput>): Answer<corpora.CorpusPreview>
+    problems(
+      input: In<typeof corpora.problemsInput>,
+    ): Answer<{ readonly total: number; readonly problems: readonly corpora.RowProblem[] }>
+    import(input: In<typeof corpora.importInput>): Answer<jobs.Job>
+    encode(input: In<typeof corpora.encodeInput>): Answer<jobs.Job>
+    remove(input: In<typeof corpora.removeInput>): Answer<{ readonly documents: number; readonly encodings: number }>
+  }
+  readonly documents: {
+    order(input: In<typeof documents.orderInput>): Answer<documents.DocumentOrder>
+    rows(input: In<typeof documents.rowsInput>): Answer<readonly documents.DocumentRow[]>
+    get(input: In<typeof documents.documentInput>): Answer<documents.DocumentPage>
+    marks(input: In<typeof documents.documentMarksInput>): Answer<documents.DocumentMarks>
+    token(input: In<typeof documents.tokenInput>): Answer<readonly documents.DocumentLatent[]>
+    read(input: In<typeof documents.readInput>): Answer<documents.ReadText>
+  }
+  readonly latents: {
+    list(input: In<typeof latents.latentsInput>): Answer<latents.LatentList>
+    get(input: In<typeof latents.latentInput>): Answer<latents.LatentPage>
+    examples(input: In<typeof latents.examplesInput>): Answer<latents.ExampleList>
+  }
+  readonly labels: {
+    history(input: In<typeof latents.labelHistoryInput>): Answer<readonly latents.LabelVersion[]>
+    set(input: In<typeof latents.setLabelInput>): Answer<latents.LabelVersion>
+    revert(input: In<typeof latents.revertLabelInput>): Answer<latents.LabelVersion>
+    star(input: In<typeof latents.starInput>): Answer<void>
+    import(input: In<typeof latents.importLabelsInput>): Answer<{ readonly imported: number; readonly skipped: number }>
+    export(input: In<typeof latents.exportLabelsInput>): Answer<{ readonly text: string; readonly labels: number }>
+  }
+  readonly findings: {
+    list(): Answer<readonly findings.Finding[]>
+    keep(input: In<typeof findings.keepInput>): Answer<findings.Finding>
+    update(input: In<typeof findings.updateFindingInput>): Answer<findings.Finding>
+    remove(input: In<typeof findings.findingInput>): Answer<void>
+    restore(input: In<typeof findings.findingInput>): Answer<findings.Finding>
+    move(input: In<typeof findings.moveFindingInput>): Answer<void>
+    report(input: In<typeof findings.reportInput>): Answer<findings.Report>
+    export(input: In<typeof findings.exportInput>): Answer<jobs.Job>
+  }
+  readonly jobs: {
+    list(): Answer<readonly jobs.Job[]>
+    cancel(input: In<typeof jobs.jobInput>): Answer<void>
+    changes(signal: AbortSignalLike): AsyncIterable<jobs.ChangeEvent>
+  }
+}
+
+/** What the contract needs of an AbortSignal, without naming a host's own. */
+export type AbortSignalLike = {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+export type HostKind = 'desktop' | 'browser' | 'command line'
+
+export type About = {
+  readonly version: string
+  readonly host: HostKind
+  readonly platform: string
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export type LensSummary = {
+  readonly name: string
+  readonly hash: string
+  readonly title: string
+  readonly description: string
+  readonly folder: string
+  readonly hook: string
+  readonly dSae: number
+  readonly contextSize: number
+  readonly license: string
+  readonly labels: number
+  readonly bundled: boolean
+  /** Why it cannot be used; null when it can. */
+  readonly problem: string | null
+}
+
+export type Project = {
+  readonly folder: string
+  readonly name: string
+  readonly store: string
+  readonly demo: boolean
+  /** Documents in all corpora, kept at import; nothing is counted on opening. */
+  readonly documents: number
+}
+
+export type RecentProject = { readonly folder: string; readonly name: string; readonly openedAt: string; readonly exists: boolean }
+
+export const openInput = z.object({ folder: z.string().min(1) })
+export const foldersInput = z.object({ path: z.string().optional() })
+export type FolderListing = {
+  readonly path: string
+  readonly parent: string | null
+  readonly folders: readonly { readonly name: string; readonly path: string; readonly project: boolean; readonly corpora: number }[]
+}
