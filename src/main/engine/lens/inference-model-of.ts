@@ -1,0 +1,37 @@
+import { cutGraph } from '../graph/cut-graph.ts'
+import type { ModelGraph } from '../graph/model-graph.ts'
+import { writeModel } from '../graph/write-model.ts'
+import type { DeviceChoice, InferenceModel } from '../inference/inference-model.ts'
+import { findResidual } from '../reader/find-residual.ts'
+import { parseHookPoint } from '../reader/hook-point.ts'
+import { readerInputs } from '../reader/input-plan.ts'
+import { openTokenizer } from '../reader/tokenizer.ts'
+import { joinEncoder, keptInput } from '../sae/encoder-graph.ts'
+import type { Lens } from './lens.ts'
+
+export type InferenceOptions = { readonly device: DeviceChoice; readonly threads?: number }
+
+/** What the inference process needs of a lens: the reader cut at the hook point, joined to the SAE's encoder. */
+export async function inferenceModelOf(lens: Lens, options: InferenceOptions): Promise<InferenceModel> {
+  const located = findResidual(lens.graph, parseHookPoint(lens.hook), lens.layers)
+  const cut = cutGraph(located.graph, located.value)
+  const { graph, readout } = joinEncoder(cut, located.value, lens.encoder)
+  const { bytes, folder } = writeModel(graph)
+  const { specialIds } = await openTokenizer(lens.tokenizerFiles)
+  return {
+    graph: bytes,
+    folder,
+    weightBytes: weightBytes(graph),
+    inputs: [...readerInputs(cut), { name: keptInput, elementType: 'int64', source: 'kept', dims: ['kept'] }],
+    readout,
+    maskedIds: [...specialIds],
+    ...options,
+  }
+}
+
+/** As 32-bit floats, which is what the runtime keeps. */
+function weightBytes(graph: ModelGraph): number {
+  let bytes = 0
+  for (const { dims } of graph.initializers.values()) bytes += 4 * dims.reduce((product, each) => product * each, 1)
+  return bytes
+}

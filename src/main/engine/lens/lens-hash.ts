@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { ModelGraph } from '../graph/model-graph.ts'
+import type { TokenizerFiles } from '../reader/tokenizer.ts'
+import type { SaeEncoder } from '../sae/sae-encoder.ts'
+import type { FileDigests } from './file-digests.ts'
+import type { LensManifest } from './manifest.ts'
+
+/** The files a lens reads with. `graphFile` is the reader's .onnx; weights it keeps beside it are found in `graph`. */
+export type LensParts = {
+  readonly graphFile: string
+  readonly graph: ModelGraph
+  readonly encoder: SaeEncoder
+  readonly tokenizer: TokenizerFiles
+}
+
+/** SHA-256 over the contents of all files that decide tokens and activations, and the settings that do; names and places do not count. */
+export async function lensHash(
+  { hook, contextSize, prependBos }: LensManifest,
+  parts: LensParts,
+  digests: FileDigests,
+): Promise<string> {
+  const { graphFile, graph, encoder, tokenizer } = parts
+  const weights = new Set<string>()
+  for (const { content } of graph.initializers.values()) if (content.kind === 'file') weights.add(content.file)
+  const files = {
+    graph: [graphFile],
+    weights: [...weights],
+    sae: [encoder.weights.file, ...encoder.files],
+    tokenizer: tokenizer.config === null ? [tokenizer.tokenizer] : [tokenizer.tokenizer, tokenizer.config],
+  }
+  const contents: Record<string, readonly string[]> = {}
+  for (const [part, paths] of Object.entries(files)) contents[part] = await inOrder(paths, (path) => digests.digest(path))
+  return createHash('sha256').update(JSON.stringify({ hook, contextSize, prependBos, contents })).digest('hex')
+}
+
+async function inOrder<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const each of items) results.push(await work(each))
+  return results
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../../../contract/failure.ts'
+import { readModel } from '../graph/read-model.ts'
+import { parseHookPoint, sameHookPoint } from '../reader/hook-point.ts'
+import type { TokenizerFiles } from '../reader/tokenizer.ts'
+import { decoderNeighbours } from '../sae/decoder-neighbours.ts'
+import { openSae } from '../sae/open-sae.ts'
+import { readFloats } from '../tensor-files/read-floats.ts'
+import { openSafetensors } from '../tensor-files/safetensors.ts'
+import { FileDigests } from './file-digests.ts'
+import type { Lens } from './lens.ts'
+import { withLensFile } from './lens-file.ts'
+import { lensHash } from './lens-hash.ts'
+import { readLensLabels } from './lens-labels.ts'
+import { type LensManifest, parseManifest } from './manifest.ts'
+import { readReaderConfig } from './reader-config.ts'
+
+/** `digestCache`: a file in which digests of unchanged files are kept from one time to the next. */
+export type OpenLensOptions = { readonly digestCache?: string | null }
+
+/** Opens the lens in a folder that holds a lens.json. Throws a `Failure` naming the file that is missing or not in order. */
+export async function openLens(folder: string, { digestCache = null }: OpenLensOptions = {}): Promise<Lens> {
+  const manifestFile = join(folder, 'lens.json')
+  const manifest = parseManifest(await withLensFile(manifestFile, () => readFile(manifestFile, 'utf8')), manifestFile)
+  const { reader } = manifest
+  const at = (path: string) => join(folder, path)
+  const graphFile = at(reader.graph)
+  const graph = await withLensFile(graphFile, () => readModel(graphFile))
+  const { encoder, hook } = await withLensFile(at(manifest.sae), () => openSae(at(manifest.sae)))
+  checkHook(manifest, hook, manifestFile)
+  const config = reader.config === undefined ? { layers: null, width: null } : await readReaderConfig(at(reader.config))
+  checkWidth(manifest, config.width, encoder.dIn)
+  const tokenizer: TokenizerFiles = {
+    tokenizer: at(reader.tokenizer),
+    config: reader.tokenizerConfig === undefined ? null : at(reader.tokenizerConfig),
+  }
+  const digests = new FileDigests(digestCache)
+  return {
+    folder,
+    hash: await withLensFile(folder, () => lensHash(manifest, { graphFile, graph, encoder, tokenizer }, digests)),
+    name: manifest.name,
+    title: manifest.title ?? manifest.name,
+    description: manifest.description,
+    license: manifest.license,
+    hook: manifest.hook,
+    contextSize: manifest.contextSize,
+    prependBos: manifest.prependBos,
+    dSae: encoder.dSae,
+    dModel: encoder.dIn,
+    tokenizerFiles: tokenizer,
+    thresholds:
+      manifest.thresholds === undefined
+        ? new Float32Array(encoder.dSae)
+        : await readThresholds(at(manifest.thresholds), encoder.dSae),
+    graph,
+    layers: config.layers,
+    encoder,
+    labels: async () => (manifest.labels === undefined ? [] : readLensLabels(at(manifest.labels), encoder.dSae)),
+    neighbours: async (latent, k) => (encoder.decoder === null ? [] : decoderNeighbours(encoder.decoder, latent, k)),
+  }
+}
+
+function checkHook(manifest: LensManifest, trainedOn: string | null, manifestFile: string): void {
+  const wanted = parseHookPoint(manifest.hook)
+  if (trainedOn === null || sameHookPoint(wanted, parseHookPoint(trainedOn))) return
+  throw new Failure(
+    'lens-invalid',
+    `${manifestFile} names the hook ${manifest.hook}, but its SAE was trained on ${trainedOn}.`,
+    `Set "hook" to ${trainedOn}.`,
+  )
+}
+
+function checkWidth(manifest: LensManifest, readerWidth: number | null, saeWidth: number): void {
+  if (readerWidth === null || readerWidth === saeWidth) return
+  throw new Failure(
+    'lens-invalid',
+    `The reader of ${manifest.name} is ${readerWidth} wide, but its SAE reads ${saeWidth}.`,
+    'Use the reader that the SAE was trained on.',
+  )
+}
+
+async function readThresholds(path: string, dSae: number): Promise<Float32Array> {
+  const { tensors } = await withLensFile(path, () => openSafetensors(path))
+  const presence = tensors.get('presence')
+  if (presence?.shape.join() === String(dSae)) return readFloats(presence)
+  throw new Failure('lens-invalid', `${path} does not hold "presence" with ${dSae} values.`, 'Download the lens again.')
+}

@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { failureIn } from '../../../src/contract/failure.ts'
+import { readFloats } from '../../../src/main/engine/tensor-files/read-floats.ts'
+import { openSafetensors } from '../../../src/main/engine/tensor-files/safetensors.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { writeSafetensors } from '../../support/write-safetensors.ts'
+
+function written(content: Uint8Array): string {
+  const path = join(temporaryFolder(), 'weights.safetensors')
+  writeFileSync(path, content)
+  return path
+}
+
+/** A file of one tensor with these bytes, its header padded so that the values are not aligned. */
+function withTensor(dtype: string, shape: readonly number[], bytes: Uint8Array): Uint8Array {
+  const json = JSON.stringify({ t: { dtype, shape, data_offsets: [0, bytes.length] } })
+  const header = Buffer.from(json.length % 2 === 0 ? `${json} ` : json)
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  return Buffer.concat([length, header, bytes])
+}
+
+test('reads tensors, whole and in part', async () => {
+  const path = written(
+    writeSafetensors({
+      a: { shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) },
+      b: { shape: [1], values: Float32Array.of(-7) },
+    }),
+  )
+  const { tensors } = await openSafetensors(path)
+  expect([...tensors.keys()]).toEqual(['a', 'b'])
+  const a = tensors.get('a')
+  if (a === undefined) throw new Error('a is missing')
+  expect(await readFloats(a)).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
+  expect(await readFloats(a, 3, 2)).toEqual(Float32Array.of(4, 5))
+})
+
+test.for([
+  ['F16', [0x3c00, 0xc100, 0x0001, 0x7bff, 0x7c00, 0x0000], [1, -2.5, 2 ** -24, 65504, Infinity, 0]],
+  ['BF16', [0x3f80, 0xc020, 0x7f80], [1, -2.5, Infinity]],
+] as const)('widens %s', async ([dtype, halves, expected]) => {
+  const bytes = new Uint8Array(Uint16Array.from(halves).buffer)
+  const { tensors } = await openSafetensors(written(withTensor(dtype, [halves.length], bytes)))
+  const tensor = tensors.get('t')
+  if (tensor === undefined) throw new Error('not found')
+  expect([...(await readFloats(tensor))]).toEqual(expected)
+})
+
+test('refuses element types it does not know, and integers where floats are meant', async () => {
+  await expect(openSafetensors(written(withTensor('F8_E4M3', [4], new Uint8Array(4))))).rejects.toMatchObject({
+    code: 'unsupported',
+  })
+  const { tensors } = await openSafetensors(written(withTensor('I32', [1], new Uint8Array(4))))
+  const tensor = tensors.get('t')
+  if (tensor === undefined) throw new Error('not found')
+  await expect(readFloats(tensor)).rejects.toMatchObject({ code: 'unsupported' })
+})
+
+test('says what is wrong with a file that is cut or damaged, and never more', async () => {
+  const whole = writeSafetensors({
+    a: { shape: [2, 3], values: new Float32Array(6) },
+    b: { shape: [4], values: new Float32Array(4) },
+  })
+  const path = written(whole)
+  const damage = fc.record({
+    length: fc.nat(whole.length),
+    changes: fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 4 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ length, changes }) => {
+      const bytes = Uint8Array.from(whole)
+      for (const [at, value] of changes) bytes[at] = value
+      writeFileSync(path, bytes.subarray(0, length))
+      const opened = await openSafetensors(path).catch((error: unknown) => {
+        expect(failureIn(error)).not.toBeNull()
+        return null
+      })
+      for (const tensor of opened?.tensors.values() ?? []) expect(tensor.offset + tensor.length).toBeLessThanOrEqual(length)
+    }),
+    { numRuns: 300 },
+  )
+})
