@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
+import type { Operations } from '../../contract/operations.ts'
+import type { Project } from '../../contract/project.ts'
+import { ChangeFeed } from './change-feed.ts'
+import type { Host } from './host.ts'
+import { checkedFolder, demoFolder, listFolders } from './project-folder.ts'
+import { ProjectWorker } from './project-worker.ts'
+import { recentProjects, rememberProject } from './recent-projects.ts'
+import type { FromWorker, WorkerRole } from './worker-messages.ts'
+
+export type { Host } from './host.ts'
+export { homeFolder } from './home-folder.ts'
+export { forkProcess } from './inference/fork-process.ts'
+export type { StartProcess } from './inference/process-port.ts'
+
+export type Engine = { readonly operations: Operations; close(): Promise<void> }
+
+/** What is open: a project with its workers, each started when first needed. */
+type Opened = {
+  readonly project: Project | null
+  readonly folder: string | null
+  readonly store: string | null
+  writer: ProjectWorker | null
+  readonly readers: ProjectWorker[]
+}
+
+const mostReaders = 2
+const nothingOpen = (): Opened => ({ project: null, folder: null, store: null, writer: null, readers: [] })
+
+/** Etalon's version, from package.json. */
+createEngine.version = (
+  JSON.parse(readFileSync(join(upToPackage(import.meta.dirname), 'package.json'), 'utf8')) as { version: string }
+).version
+
+/**
+ * The product without a window: one engine, one open project at a time.
+ *
+ * This thread only passes on: queries go to reading workers with connections of their own, everything that changes the store, runs
+ * jobs or needs inference goes to the one writing worker.
+ */
+export function createEngine(host: Host): Engine {
+  const feed = new ChangeFeed()
+  let opened = nothingOpen()
+
+  function startWorker(role: WorkerRole, of: Opened): ProjectWorker {
+    const { folder, store } = of
+    const data = { role, folder, store, resources: host.resources, home: host.home, version: createEngine.version, host: host.kind }
+    return new ProjectWorker(data, host.startProcess, (message) => hear(message, of))
+  }
+
+  function hear(message: FromWorker, from: Opened): void {
+    if (message.kind === 'bug') host.logBug(Object.assign(new Error(message.message), { stack: message.stack }))
+    if (from !== opened) return
+    if (message.kind === 'jobs') feed.tellJobs(message.jobs)
+    if (message.kind === 'changed') feed.tellChanged(message.topics)
+  }
+
+  const toWriter =
+    <Output>(path: string) =>
+    (input?: unknown) =>
+      (opened.writer ??= startWorker('writer', opened)).ask(path, input) as Promise<Output>
+
+  const toReader =
+    <Output>(path: string) =>
+    (input?: unknown) => {
+      const { readers } = opened
+      const idle = readers.find((each) => each.load === 0)
+      const reader =
+        idle ??
+        (readers.length < mostReaders ? newReader() : readers.reduce((least, each) => (each.load < least.load ? each : least)))
+      return reader.ask(path, input) as Promise<Output>
+    }
+
+  function newReader(): ProjectWorker {
+    const reader = startWorker('reader', opened)
+    opened.readers.push(reader)
+    return reader
+  }
+
+  async function open(given: string, demo: boolean): Promise<Project> {
+    const folder = await checkedFolder(given)
+    const store = host.store === undefined ? join(folder, '.etalon') : resolve(host.store)
+    await closeOpened()
+    const probe: Opened = { ...nothingOpen(), folder, store }
+    opened = probe
+    const { documents } = await toReader<{ documents: number }>('project.summary')()
+    const project: Project = { folder, store, demo, name: demo ? 'Etalon demo' : basename(folder), documents }
+    opened = Object.assign(probe, { project })
+    await rememberProject(host.home, folder)
+    feed.tellChanged(['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses'])
+    return project
+  }
+
+  async function closeOpened(): Promise<void> {
+    const closing = opened
+    opened = nothingOpen()
+    feed.tellJobs([])
+    await Promise.all([closing.writer?.close(), ...closing.readers.map((reader) => reader.close())])
+  }
+
+  /** Operations on a project refuse in one sentence while none is open. */
+  function ofProject<Ask extends (input?: unknown) => Promise<unknown>>(ask: Ask): Ask {
+    return ((input?: unknown) => {
+      if (opened.folder === null)
+        return Promise.reject(new Failure('not-found', 'No project is open.', 'Open a folder that holds your corpora.'))
+      return ask(input)
+    }) as Ask
+  }
+  const query = <Output>(path: string) => ofProject(toReader<Output>(path)) as (input?: unknown) => Promise<Output>
+  const act = <Output>(path: string) => ofProject(toWriter<Output>(path)) as (input?: unknown) => Promise<Output>
+
+  const operations: Operations = {
+    project: {
+      about: () =>
+        Promise.resolve({
+          version: createEngine.version,
+          host: host.kind,
+          platform: `${process.platform} ${process.arch}`,
+          versions: versions(),
+        }),
+      current: () => Promise.resolve(opened.project),
+      open: ({ folder }) => open(folder, false),
+      openDemo: async () => open(await demoFolder(host.resources, host.home), true),
+      recent: () => recentProjects(host.home),
+      folders: ({ path }) => listFolders(path),
+      lenses: toReader('project.lenses'),
+    },
+    corpora: {
+      list: query('corpora.list'),
+      preview: query('corpora.preview'),
+      problems: query('corpora.problems'),
+      import: act('corpora.import'),
+      encode: act('corpora.encode'),
+      remove: act('corpora.remove'),
+    },
+    documents: {
+      order: query('documents.order'),
+      rows: query('documents.rows'),
+      get: query('documents.get'),
+      marks: query('documents.marks'),
+      token: query('documents.token'),
+      read: toWriter('documents.read'),
+    },
+    latents: { list: query('latents.list'), get: query('latents.get'), examples: query('latents.examples') },
+    labels: {
+      history: query('labels.history'),
+      set: act('labels.set'),
+      revert: act('labels.revert'),
+      star: act('labels.star'),
+      import: act('labels.import'),
+      export: query('labels.export'),
+    },
+    findings: {
+      list: query('findings.list'),
+      keep: act('findings.keep'),
+      update: act('findings.update'),
+      remove: act('findings.remove'),
+      restore: act('findings.restore'),
+      move: act('findings.move'),
+      report: query('findings.report'),
+      export: act('findings.export'),
+    },
+    jobs: {
+      list: async () => (feed.jobs.length > 0 || opened.folder === null ? feed.jobs : query<typeof feed.jobs>('jobs.list')()),
+      cancel: act('jobs.cancel'),
+      changes: (signal) => feed.subscribe(signal),
+    },
+  }
+  return { operations, close: closeOpened }
+}
+
+function versions(): Record<string, string> {
+  const { node, electron, v8, chrome } = process.versions as Record<string, string | undefined>
+  return Object.fromEntries(
+    Object.entries({ node, electron, v8, chrome }).filter((each): each is [string, string] => each[1] !== undefined),
+  )
+}
+
+/** The folder of package.json, from the source or from the bundle. */
+function upToPackage(folder: string): string {
+  try {
+    readFileSync(join(folder, 'package.json'))
+    return folder
+  } catch {
+    const parent = resolve(folder, '..')
+    if (parent === folder) throw new Error('package.json is missing')
+    return upToPackage(parent)
+  }
+}

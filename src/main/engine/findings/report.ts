@@ -1,0 +1,108 @@
+import type { Finding, FindingEvidence, Quotation } from '../../../contract/findings.ts'
+import { codeSpan, inertInline, quote } from './quote.ts'
+
+export type PersonLabel = {
+  readonly lens: string
+  readonly latent: number
+  readonly text: string
+  readonly notes: string
+  readonly at: string
+}
+
+export type ReportInput = {
+  readonly project: string
+  readonly etalon: string
+  readonly at: string
+  readonly findings: readonly Finding[]
+  readonly labels: readonly PersonLabel[]
+}
+
+/** What a report is known by: it may be written over by a newer one. */
+export const reportMark = 'Made with Etalon '
+
+/** Findings and a person's labels as Markdown: evidence quoted and marked, document ids, lens, settings and versions. */
+export function reportMarkdown(input: ReportInput): string {
+  const parts = [
+    `# ${inertInline(input.project)}: findings`,
+    `${reportMark}${input.etalon} on ${input.at.slice(0, 10)}. In quotations, the text between « and » is where the latent is active.`,
+    ...(input.findings.length === 0 ? ['No findings have been kept yet.'] : input.findings.map(findingMarkdown)),
+  ]
+  if (input.labels.length > 0)
+    parts.push(
+      '## Labels written here',
+      labelTable(input.labels),
+      ...input.labels.filter((label) => label.notes.trim() !== '').map(labelNotes),
+    )
+  if (input.findings.length > 0) parts.push('## How these were made', settingsList(input.findings))
+  return `${parts.join('\n\n')}\n`
+}
+
+function findingMarkdown(finding: Finding, at: number): string {
+  const { evidence } = finding
+  const parts = [`## ${at + 1}. ${inertInline(finding.title)}`]
+  if (finding.note.trim() !== '') parts.push(finding.note.trim())
+  if (evidence.latent !== null) parts.push(latentLine(evidence))
+  if (evidence.frequencies.length > 0) parts.push(frequencyTable(evidence))
+  parts.push(...evidence.quotations.map(quotationMarkdown))
+  parts.push(
+    `*Kept ${finding.createdAt.slice(0, 10)}${finding.settings.lens === null ? '' : `, read with ${inertInline(finding.settings.lens)}`}.*`,
+  )
+  return parts.join('\n\n')
+}
+
+function latentLine(evidence: FindingEvidence): string {
+  const label =
+    evidence.label === null
+      ? 'without a label'
+      : `“${inertInline(evidence.label)}” (label by ${originWords[evidence.labelOrigin ?? ''] ?? 'an unknown origin'})`
+  const tokens = evidence.topTokens.slice(0, 10).map((each) => `${codeSpan(each.token)} ×${each.count}`)
+  return `Latent ${evidence.latent}, ${label}.${tokens.length === 0 ? '' : ` Most active on ${tokens.join(', ')}.`}`
+}
+
+const originWords: Readonly<Record<string, string>> = {
+  person: 'a person',
+  'language-model': 'a language model',
+  import: 'import',
+  statistics: 'statistics',
+}
+
+function frequencyTable(evidence: FindingEvidence): string {
+  const rows = evidence.frequencies.map(
+    ({ corpus, channel, documents, present }) =>
+      `| ${inertInline(corpus)} | ${inertInline(channel)} | ${present} | ${documents} | ${documents === 0 ? '' : `${((100 * present) / documents).toFixed(1)} %`} |`,
+  )
+  return ['| corpus | channel | present in | of documents | share |', '|---|---|--:|--:|--:|', ...rows].join('\n')
+}
+
+function quotationMarkdown(quotation: Quotation): string {
+  const activation = quotation.activation === null ? '' : `, activation ${quotation.activation.toPrecision(3)}`
+  const place = `${inertInline(quotation.corpus)}, document ${codeSpan(quotation.document)}, ${inertInline(quotation.channel)}${activation}:`
+  return `${place}\n\n${quote(quotation.text, quotation.marks, quotation.from)}`
+}
+
+function labelTable(labels: readonly PersonLabel[]): string {
+  const rows = labels.map(
+    (label) => `| ${label.latent} | ${inertInline(label.text)} | ${inertInline(label.lens)} | ${label.at.slice(0, 10)} |`,
+  )
+  return ['| latent | label | lens | written |', '|--:|---|---|---|', ...rows].join('\n')
+}
+
+function labelNotes(label: PersonLabel): string {
+  return `### Notes on latent ${label.latent}: ${inertInline(label.text)}\n\n${label.notes.trim()}`
+}
+
+/** Each distinct setting once, with the findings it made. */
+function settingsList(findings: readonly Finding[]): string {
+  const made = new Map<string, number[]>()
+  findings.forEach(({ settings }, at) => {
+    const lens =
+      settings.lens === null
+        ? 'no lens'
+        : `lens ${inertInline(settings.lens)} (${settings.lensHash?.slice(0, 12)}, ${inertInline(settings.hook ?? '')})`
+    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}`
+    made.set(line, [...(made.get(line) ?? []), at + 1])
+  })
+  return [...made]
+    .map(([line, numbers]) => `- Finding${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}: ${line}.`)
+    .join('\n')
+}

@@ -1,0 +1,105 @@
+import { Failure } from '../../../contract/failure.ts'
+import { listFindings, moveFinding, removeFinding, restoreFinding, updateFinding } from '../store/findings.ts'
+import { housekeepingStep } from '../store/housekeeping.ts'
+import { importProblems } from '../store/import-problems.ts'
+import { listJobs } from '../store/jobs.ts'
+import { removeCorpus, removeEncoding } from '../store/removal.ts'
+import { listEncodings } from '../store/encodings.ts'
+import { corpusList, corpusPreview, projectSummary } from './corpus-list.ts'
+import { documentMarks, documentPage, tokenLatents } from './document-page.ts'
+import { documentOrder } from './document-order.ts'
+import { documentRows } from './document-rows.ts'
+import { runEncode } from './encode-job.ts'
+import { runExport } from './export-job.ts'
+import { keepFinding, makeReport } from './finding-operations.ts'
+import { runImport } from './import-job.ts'
+import { exportLabels, importLabels, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
+import { latentExamples } from './latent-examples.ts'
+import { listLatents } from './latent-list.ts'
+import { latentPage } from './latent-page.ts'
+import { lensSummaries } from './lens-files.ts'
+import type { ProjectReading } from './project-reading.ts'
+import type { ProjectWriting } from './project-writing.ts'
+import { readText } from './read-text.ts'
+import { corpusNamed, lensNamed } from './subjects.ts'
+
+/** By path of the contract; inputs were parsed when they arrived. */
+// eslint-disable-next-line typescript/no-explicit-any -- each handler takes the input of its own path
+export type Handlers = Readonly<Record<string, (input: any) => unknown>>
+
+/** What the reading workers answer. */
+export function readingHandlers(project: ProjectReading): Handlers {
+  return {
+    'project.summary': () => projectSummary(project),
+    'project.lenses': () => lensSummaries(project),
+    'corpora.list': () => corpusList(project),
+    'corpora.preview': (input) => corpusPreview(project, input),
+    'corpora.problems': ({ corpus, offset, limit }) =>
+      importProblems(project.db, corpusNamed(project, corpus).corpus, { offset, limit }),
+    'documents.order': (input) => documentOrder(project, input),
+    'documents.rows': (input) => documentRows(project, input),
+    'documents.get': (input) => documentPage(project, input),
+    'documents.marks': (input) => documentMarks(project, input),
+    'documents.token': (input) => tokenLatents(project, input),
+    'latents.list': (input) => listLatents(project, input),
+    'latents.get': (input) => latentPage(project, input),
+    'latents.examples': (input) => latentExamples(project, input),
+    'labels.history': (input) => labelHistory(project, input),
+    'labels.export': (input) => exportLabels(project, input),
+    'findings.list': () => (project.dbIfAny === null ? [] : listFindings(project.db)),
+    'findings.report': (input) => makeReport(project, input),
+    'jobs.list': () => (project.dbIfAny === null ? [] : listJobs(project.db)),
+  }
+}
+
+/** What the writing worker answers: all that changes the store, jobs, and reading of texts. */
+export function writingHandlers(project: ProjectWriting): Handlers {
+  const { jobs, beside } = project
+  const findingsChanged = <Result>(result: Result): Result => {
+    project.changed('findings')
+    return result
+  }
+  return {
+    'corpora.import': (input) => jobs.enqueue('import', 'Import corpora', input, (control) => runImport(project, input, control)),
+    'corpora.encode': (input) => jobs.enqueue('encode', 'Read corpora', input, (control) => runEncode(project, input, control)),
+    'corpora.remove': (input) => remove(project, input),
+    'documents.read': (input) => {
+      beside.refresh()
+      return readText(beside, input, (lens) => project.reading(lens, 'auto'))
+    },
+    'labels.set': (input) => setLabel(project, input),
+    'labels.revert': (input) => revertLabel(project, input),
+    'labels.star': (input) => starLatent(project, input),
+    'labels.import': (input) => importLabels(project, input),
+    'findings.keep': (input) => keepFinding(project, input),
+    'findings.update': ({ id, ...changes }) => findingsChanged(updateFinding(project.db, id, changes)),
+    'findings.remove': ({ id }) => findingsChanged(removeFinding(project.db, id)),
+    'findings.restore': ({ id }) => findingsChanged(restoreFinding(project.db, id)),
+    'findings.move': ({ id, before }) => findingsChanged(moveFinding(project.db, id, before)),
+    'findings.export': (input) => jobs.enqueue('export', 'Export tables', input, (control) => runExport(project, input, control)),
+    'jobs.cancel': ({ id }) => jobs.cancel(id),
+  }
+}
+
+/** A corpus, or what one lens read of it; gone at once for everybody, its disk given back in steps. */
+async function remove(
+  project: ProjectWriting,
+  { corpus: name, lens }: { readonly corpus: string; readonly lens?: string },
+): Promise<{ documents: number; encodings: number }> {
+  const corpus = corpusNamed(project, name)
+  const read = listEncodings(project.db, corpus.corpus)
+  const of = lens === undefined ? null : lensNamed(project, lens)
+  const encodings = of === null ? read : read.filter((each) => each.lens === of.lens)
+  if (project.jobs.jobs.some((job) => job.state === 'running' || job.state === 'queued')) {
+    throw new Failure(
+      'conflict',
+      `${name} cannot be removed while something is being imported or read.`,
+      'Wait for the job, or cancel it.',
+    )
+  }
+  if (of === null) removeCorpus(project.db, corpus.corpus)
+  else for (const each of encodings) removeEncoding(project.db, each.encoding)
+  project.changed('corpora', 'encodings')
+  while (housekeepingStep(project.db)) await new Promise((resolve) => setImmediate(resolve))
+  return { documents: of === null ? corpus.documents : 0, encodings: encodings.length }
+}
