@@ -1,0 +1,34 @@
+import type { Command } from './command.ts'
+import { demoCommand } from './commands/demo.ts'
+import { documentCommand, readCommand } from './commands/document.ts'
+import { encodeCommand } from './commands/encode.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
+import { keepCommand, reportCommand } from './commands/keep.ts'
+import { labelCommand, labelsCommand } from './commands/label.ts'
+import { latentCommand } from './commands/latent.ts'
+import { latentsCommand } from './commands/latents.ts'
+import { lensCommand } from './commands/lens.ts'
+import { openCommand } from './commands/open.ts'
+import { removeCommand } from './commands/remove.ts'
+import { statusCommand } from './commands/status.ts'
+
+/** Every command, in the order usage shows them. */
+export const commands: readonly Command[] = [
+  openCommand,
+  importCommand,
+  encodeCommand,
+  statusCommand,
+  removeCommand,
+  latentsCommand,
+  latentCommand,
+  documentCommand,
+  readCommand,
+  labelCommand,
+  labelsCommand,
+  keepCommand,
+  reportCommand,
+  exportCommand,
+  lensCommand,
+  demoCommand,
+]

@@ -1,0 +1,75 @@
+import type { Example } from '../../../contract/latents.ts'
+import { type Command, corporaFrom, numberOption, readingFrom, readingOptions, wholeNumber } from '../command.ts'
+import { count, inertLine, percent, textTable } from '../text-table.ts'
+
+export const latentCommand: Command = {
+  name: 'latent',
+  usage: '<project> N',
+  summary: 'one latent: label, top tokens, examples',
+  options: { ...readingOptions, corpus: { type: 'string', multiple: true }, limit: { type: 'string' } },
+  takes: [2, 2],
+  async run({ positionals, values, engine }) {
+    const latent = wholeNumber(positionals[1] ?? '', 'N', { min: 0, max: 10_000_000 })
+    const asked = { latent, ...readingFrom(values), ...corporaFrom(values) }
+    const limit = numberOption(values, 'limit', { min: 1, max: 100 }) ?? 10
+    const { latents, labels } = engine.operations
+    const [page, examples, history] = await Promise.all([
+      latents.get(asked),
+      latents.examples({ ...asked, kind: 'top', limit }),
+      labels.history({ latent, ...readingFrom(values) }),
+    ])
+    const text = [
+      `Latent ${latent} of ${page.lens}: ${page.label?.text ?? '(no label)'}${page.label ? ` [${page.label.origin}]` : ''}`,
+      `present in ${percent(page.documentFrequency)} of documents, active on ${percent(page.tokenDensity)} of tokens, maximum ${page.maxActivation.toPrecision(4)}`,
+      '',
+      textTable(
+        [
+          { title: 'corpus' },
+          { title: 'channel' },
+          { title: 'present', align: 'right' },
+          { title: 'of', align: 'right' },
+          { title: 'share', align: 'right' },
+        ],
+        page.perCorpus.map((each) => [
+          each.corpus,
+          each.channel,
+          count(each.present),
+          count(each.documents),
+          percent(each.documentFrequency),
+        ]),
+      ),
+      '',
+      `top tokens: ${page.topTokens
+        .slice(0, 12)
+        .map((each) => `"${inertLine(each.token)}" ×${each.count}`)
+        .join(', ')}`,
+      '',
+      ...examples.examples.map(exampleLine),
+    ].join('\n')
+    return {
+      json: {
+        latent,
+        lens: page.lens,
+        label: page.label?.text ?? null,
+        history,
+        documentFrequency: page.documentFrequency,
+        tokenDensity: page.tokenDensity,
+        maxActivation: page.maxActivation,
+        perCorpus: page.perCorpus,
+        topTokens: page.topTokens,
+        examples: examples.examples.map(({ marks: _, band: __, ordinal: ___, ...example }) => example),
+        neighbours: page.neighbours,
+      },
+      text,
+    }
+  },
+}
+
+/** One example on a line, its strongest token in « ». */
+export function exampleLine(example: Example): string {
+  const before = example.text.slice(0, example.start - example.from)
+  const token = example.text.slice(example.start - example.from, example.end - example.from)
+  const after = example.text.slice(example.end - example.from)
+  const folded = example.duplicates.length === 0 ? '' : ` (+${example.duplicates.length} alike)`
+  return `${example.activation.toFixed(2).padStart(7)}  ${example.corpus}/${example.document}${folded}  ${inertLine(before)}«${inertLine(token)}»${inertLine(after)}`
+}

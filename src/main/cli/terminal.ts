@@ -1,0 +1,44 @@
+import { failureIn } from '../../contract/failure.ts'
+
+/** Writes to stdout; answers exit code 0. A reader that has gone (`| head`) is no failure. */
+export function print(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+/** Progress on stderr: one line overwritten at a terminal, elsewhere one line a few seconds. */
+export function progressLine(): { show(line: string): void; end(): void } {
+  const { stderr } = process
+  let shown = false
+  let last = -Infinity
+  return {
+    show(line) {
+      const now = performance.now()
+      if (now - last < (stderr.isTTY ? 100 : 5000)) return
+      last = now
+      shown = true
+      stderr.write(stderr.isTTY ? `\r\u001b[K${line.slice(0, (stderr.columns ?? 80) - 1)}` : `${line}\n`)
+    },
+    end() {
+      if (shown && stderr.isTTY) stderr.write('\r\u001b[K')
+    },
+  }
+}
+
+export async function readStdin(): Promise<string> {
+  if (process.stdin.isTTY) return ''
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A bug is told in full on stderr; a failure never is. */
+export function logBug(error: unknown): void {
+  if (failureIn(error) !== null) return
+  process.stderr.write(`etalon: a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
