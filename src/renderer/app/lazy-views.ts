@@ -1,0 +1,8 @@
+import { lazy } from 'react'
+
+// Views that the first screen does not need at once: each is loaded when it is first shown.
+export const LatentPage = lazy(async () => ({ default: (await import('../views/latent/latent-page.tsx')).LatentPage }))
+export const DocumentView = lazy(async () => ({ default: (await import('../views/document/document-view.tsx')).DocumentView }))
+export const FindingsView = lazy(async () => ({ default: (await import('../views/findings/findings-view.tsx')).FindingsView }))
+export const TryItView = lazy(async () => ({ default: (await import('../views/try-it/try-it-view.tsx')).TryItView }))
+export const CorporaView = lazy(async () => ({ default: (await import('../views/corpora/corpora-view.tsx')).CorporaView }))

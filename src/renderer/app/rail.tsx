@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { usePreferences, setTheme, type Theme } from '../client/preferences.ts'
+import { type Activity, useWorkbench } from '../client/workbench.ts'
+import { IconButton } from '../widgets/button.tsx'
+import { Icon, type IconName } from '../widgets/icon.tsx'
+import { openSheet } from './overlays.ts'
+import styles from './rail.module.css'
+
+export const activityTitles: readonly { readonly id: Activity; readonly title: string; readonly icon: IconName }[] = [
+  { id: 'corpora', title: 'Corpora', icon: 'corpora' },
+  { id: 'compare', title: 'Compare', icon: 'compare' },
+  { id: 'latents', title: 'Latents', icon: 'latents' },
+  { id: 'document', title: 'Document', icon: 'document' },
+  { id: 'findings', title: 'Findings', icon: 'findings' },
+  { id: 'try', title: 'Try it', icon: 'try' },
+]
+
+const nextTheme: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
+const themeIcons = { system: 'system', light: 'sun', dark: 'moon' } as const
+
+/** The screens, one button each. */
+export function Rail(): ReactNode {
+  const activity = useWorkbench((state) => state.activity)
+  const show = useWorkbench((state) => state.show)
+  const sidebar = useWorkbench((state) => state.sidebar)
+  const put = useWorkbench((state) => state.put)
+  const theme = usePreferences((state) => state.theme)
+  return (
+    <nav className={styles['rail']} aria-label="Screens">
+      {activityTitles.map(({ id, title, icon }, index) => (
+        <button
+          key={id}
+          type="button"
+          className={styles['activity']}
+          aria-current={id === activity ? 'page' : undefined}
+          data-tip={`Alt+${index + 1}`}
+          onClick={() => show(id)}
+        >
+          <Icon name={icon} size={18} />
+          {title}
+        </button>
+      ))}
+      <span className={styles['stretch']} />
+      <IconButton icon="sidebar" label="Sidebar" pressed={sidebar} onClick={() => put({ sidebar: !sidebar })} />
+      <IconButton
+        icon={themeIcons[theme]}
+        label={`Theme: ${theme === 'system' ? 'as the system' : theme}`}
+        onClick={() => setTheme(nextTheme[theme])}
+      />
+      <IconButton icon="help" label="Keyboard shortcuts" onClick={openSheet} />
+    </nav>
+  )
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, Suspense } from 'react'
+import type { CorpusSummary } from '../../contract/corpora.ts'
+import { useWorkbench } from '../client/workbench.ts'
+import { Button } from '../widgets/button.tsx'
+import { EmptyState, Loading } from '../widgets/empty-state.tsx'
+import { CompareScreen } from './compare-screen.tsx'
+import { LatentsScreen } from './latents-screen.tsx'
+import { CorporaView, DocumentView, FindingsView, TryItView } from './lazy-views.ts'
+import { NextStep } from './next-step.tsx'
+
+/** The screen of the chosen activity. */
+export function Screen({ corpora }: { corpora: readonly CorpusSummary[] | undefined }): ReactNode {
+  if (corpora === undefined) return <Loading label="Opening the project" />
+  return (
+    <Suspense fallback={<Loading />}>
+      <ChosenScreen corpora={corpora} />
+    </Suspense>
+  )
+}
+
+function ChosenScreen({ corpora }: { corpora: readonly CorpusSummary[] }) {
+  const activity = useWorkbench((state) => state.activity)
+  const document = useWorkbench((state) => state.document)
+  const show = useWorkbench((state) => state.show)
+  switch (activity) {
+    case 'corpora':
+      return <CorporaView corpora={corpora} />
+    case 'compare':
+      return <CompareScreen corpora={corpora} />
+    case 'latents':
+      return <LatentsScreen corpora={corpora} />
+    case 'document':
+      return document === null ? (
+        <EmptyState title="No document is open" action={<Button onClick={() => show('compare')}>Show the documents</Button>}>
+          Click a document in a list, or an example of a latent, to read it whole with its tokens and strongest latents.
+        </EmptyState>
+      ) : (
+        <DocumentView document={document} />
+      )
+    case 'findings':
+      return <FindingsView />
+    case 'try':
+      return corpora.some(({ encodings }) => encodings.length > 0) ? <TryItView /> : <NextStep corpora={corpora} />
+  }
+}

@@ -1,0 +1,60 @@
+import { create } from 'zustand'
+import type { ChangeEvent, Job, Topic } from '../../contract/jobs.ts'
+import { api, queryClient } from './api.ts'
+import { notify } from './notices.ts'
+
+/** First parts of the keys of queries that a topic makes stale; null: all of them. */
+const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
+  project: null,
+  corpora: ['corpora', 'documents', 'rows', 'latents', 'project'],
+  encodings: ['corpora', 'documents', 'rows', 'latents'],
+  labels: ['labels', 'latents', 'documents'],
+  findings: ['findings'],
+  lenses: ['lenses', 'latents'],
+}
+
+/** Queries are asked again at most so often, however often the engine says that something changed, in milliseconds. */
+const calm = 500
+
+export const useJobs = create<{ readonly jobs: readonly Job[] }>()(() => ({ jobs: [] }))
+
+const waiting = new Set<Topic>()
+let due: ReturnType<typeof setTimeout> | undefined
+
+/** Follows the engine's events for as long as the page lives: jobs as they go, and which answers are no longer true. */
+export function followChanges(): void {
+  api.jobs.changes.subscribe(undefined, { onData: take, onError: () => setTimeout(followChanges, 2000) })
+}
+
+function take(event: ChangeEvent): void {
+  if (event.kind === 'jobs') return takeJobs(event.jobs)
+  for (const topic of event.topics) waiting.add(topic)
+  if (due !== undefined) return
+  refresh()
+  due = setTimeout(() => {
+    due = undefined
+    refresh()
+  }, calm)
+}
+
+/** Says of jobs that were open here how they ended. */
+function takeJobs(jobs: readonly Job[]): void {
+  const before = useJobs.getState().jobs
+  useJobs.setState({ jobs })
+  for (const { id, title, state, failure } of jobs) {
+    const was = before.find((job) => job.id === id)?.state
+    if (was !== 'running' && was !== 'queued') continue
+    if (state === 'done') notify({ text: `Done: ${title}` })
+    if (state === 'failed' && failure !== null) notify({ tone: 'error', text: failure.message, hint: failure.hint })
+  }
+}
+
+function refresh(): void {
+  const topics = [...waiting]
+  waiting.clear()
+  const prefixes = new Set(topics.flatMap((topic) => staleBy[topic] ?? ['all']))
+  if (prefixes.size === 0) return
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [first] }) => prefixes.has('all') || prefixes.has(String(first)),
+  })
+}

@@ -1,0 +1,73 @@
+import { activities, orders, rowLines, startView, type Pane, type View, workbenchParts } from './view.ts'
+
+type Known = Readonly<Record<string, unknown>>
+
+const sorts = ['latent', 'label', 'documentFrequency', 'tokenDensity', 'maxActivation', 'difference', 'differenceSize'] as const
+
+/** A view from what was stored, whatever that is: each field that is not what it should be becomes the start's. */
+export function restoreView(stored: unknown): View {
+  const from = asObject(stored)
+  const table = asObject(from['table'])
+  const { table: startTable } = startView
+  return {
+    activity: oneOf(from['activity'], activities, startView.activity),
+    latent: isOrdinal(from['latent']) ? from['latent'] : null,
+    lens: typeof from['lens'] === 'string' ? from['lens'] : null,
+    document: documentIn(from['document']),
+    corpus: typeof from['corpus'] === 'string' ? from['corpus'] : null,
+    panes: Array.isArray(from['panes']) ? panesIn(from['panes']) : [],
+    pairing: oneOf(from['pairing'], ['auto', 'paired', 'apart'] as const, startView.pairing),
+    linkScroll: boolean(from['linkScroll'], startView.linkScroll),
+    linkFilter: boolean(from['linkFilter'], startView.linkFilter),
+    filter: filterIn(from['filter']),
+    order: oneOf(from['order'], orders, startView.order),
+    lines: oneOf(from['lines'], rowLines, startView.lines),
+    table: {
+      search: typeof table['search'] === 'string' ? table['search'] : '',
+      starred: boolean(table['starred'], startTable.starred),
+      alive: boolean(table['alive'], startTable.alive),
+      sort: oneOf(table['sort'], sorts, startTable.sort),
+      descending: boolean(table['descending'], startTable.descending),
+    },
+    sidebar: boolean(from['sidebar'], startView.sidebar),
+    dividers: Object.fromEntries(
+      Object.entries(asObject(from['dividers'])).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 0 && entry[1] <= 1,
+      ),
+    ),
+    filling: oneOf(from['filling'], [...workbenchParts, null], null),
+  }
+}
+
+function panesIn(stored: readonly unknown[]): readonly Pane[] {
+  return stored
+    .map(asObject)
+    .filter(({ corpus }) => typeof corpus === 'string')
+    .map((each, key) => ({
+      key,
+      corpus: String(each['corpus']),
+      channel: typeof each['channel'] === 'string' ? each['channel'] : null,
+      filter: filterIn(each['filter']),
+    }))
+}
+
+function documentIn(stored: unknown): View['document'] {
+  const { corpus, channel, ordinal } = asObject(stored)
+  if (typeof corpus !== 'string' || !isOrdinal(ordinal)) return null
+  return { corpus, channel: typeof channel === 'string' ? channel : null, ordinal }
+}
+
+function filterIn(stored: unknown): View['filter'] {
+  const { text, where, onlyPresent } = asObject(stored)
+  const equal = Object.entries(asObject(where)).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return {
+    ...(typeof text === 'string' && text !== '' ? { text } : {}),
+    ...(equal.length > 0 ? { where: Object.fromEntries(equal) } : {}),
+    ...(onlyPresent === true ? { onlyPresent } : {}),
+  }
+}
+
+const asObject = (value: unknown): Known => (typeof value === 'object' && value !== null ? (value as Known) : {})
+const isOrdinal = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const boolean = (value: unknown, otherwise: boolean) => (typeof value === 'boolean' ? value : otherwise)
+const oneOf = <T>(value: unknown, choices: readonly T[], otherwise: T): T => choices.find((each) => each === value) ?? otherwise

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import type { FindingEvidence as Evidence, Quotation } from '../../../contract/findings.ts'
+import type { LabelOrigin } from '../../../contract/latents.ts'
+import { useWorkbench } from '../../client/workbench.ts'
+import { CorpusMark, DocumentName } from '../../widgets/corpus-mark.tsx'
+import { formatActivation, formatCount, formatShare } from '../../widgets/format-numbers.ts'
+import { LabelText } from '../../widgets/label-text.tsx'
+import { LitText } from '../../widgets/lit-text.tsx'
+import { PlainText } from '../../widgets/visible-parts.tsx'
+import styles from './findings.module.css'
+
+const shownTokens = 10
+const origins: readonly LabelOrigin[] = ['person', 'language-model', 'import', 'statistics']
+
+/** What a finding rests on, as it was when it was kept. */
+export function FindingEvidence({ evidence }: { evidence: Evidence }): ReactNode {
+  const { latent, label, labelOrigin, topTokens, frequencies, quotations } = evidence
+  const { selectLatent, show } = useWorkbench.getState()
+  const several = new Set(frequencies.map(({ channel }) => channel)).size > 1
+  const strongest = Math.max(0, ...quotations.flatMap(({ marks }) => marks.map(({ activation }) => activation)))
+  return (
+    <div className={styles['evidence']}>
+      {latent !== null && (
+        <p>
+          <button
+            type="button"
+            className={styles['latent']}
+            data-tip={`Open the page of latent ${latent}`}
+            onClick={() => {
+              selectLatent(latent)
+              show('latents')
+            }}
+          >
+            {latent}
+          </button>{' '}
+          <LabelText label={label} latent={latent} origin={origins.find((each) => each === labelOrigin) ?? null} />
+          {topTokens.length > 0 && <span className={styles['muted']}> on </span>}
+          {topTokens.slice(0, shownTokens).map(({ token, count }, index) => (
+            <span key={index} className={styles['token']} data-tip={`active ${formatCount(count)} times`}>
+              <PlainText text={token} />
+            </span>
+          ))}
+        </p>
+      )}
+      {frequencies.length > 0 && (
+        <ul className={styles['frequencies']} aria-label="Documents where it was present">
+          {frequencies.map(({ corpus, channel, documents, present }) => (
+            <li key={`${corpus}\n${channel}`}>
+              <CorpusMark corpus={corpus} /> <PlainText text={several ? `${corpus} (${channel})` : corpus} />{' '}
+              <strong>{documents === 0 ? '–' : formatShare(present / documents)}</strong>{' '}
+              <span className={styles['muted']}>
+                {formatCount(present)} / {formatCount(documents)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {quotations.map((quotation, index) => (
+        <Quoted key={index} quotation={quotation} maximum={strongest} />
+      ))}
+    </div>
+  )
+}
+
+function Quoted({
+  quotation: { corpus, document, text, from, marks, activation },
+  maximum,
+}: {
+  quotation: Quotation
+  maximum: number
+}) {
+  return (
+    <figure className={styles['quotation']}>
+      <blockquote>
+        <LitText text={text} from={from} marks={marks} maximum={maximum} />
+      </blockquote>
+      <figcaption>
+        <DocumentName corpus={corpus} document={document} />
+        {activation !== null && <span>activation {formatActivation(activation)}</span>}
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useCallback, useRef } from 'react'
+import { useCommands } from '../../client/commands.ts'
+import { useLatent } from '../../client/latent-queries.ts'
+import type { EditorHandle } from '../../editor/markdown-editor.tsx'
+import { LabelEditor } from '../../editor/label-editor.tsx'
+import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
+import { Section } from '../../widgets/panel.tsx'
+import { Examples } from './examples.tsx'
+import { LatentHead } from './latent-head.tsx'
+import { Frequencies, Histogram } from './latent-frequency.tsx'
+import styles from './latent-page.module.css'
+import { Neighbours, Together } from './related-latents.tsx'
+import { StrongestTokens, TopTokens } from './top-tokens.tsx'
+
+/** Everything about one latent: its label to write, how often it is present where, what it responds to, what is like it. */
+export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
+  // While it is counted over other texts the page stands: what is being written in it must not be disturbed.
+  const { data: page, error, refetch } = useLatent(latent, true)
+  const editor = useRef<EditorHandle>(null)
+  // Asked for before the label has come, the editor is entered once it is there.
+  const wanted = useRef(false)
+  const hold = useCallback((handle: EditorHandle | null) => {
+    editor.current = handle
+    if (handle !== null && wanted.current) handle.focus()
+    wanted.current &&= handle === null
+  }, [])
+  const edit = () => {
+    wanted.current = editor.current === null
+    editor.current?.focus()
+  }
+  useCommands([{ id: 'latent.label', title: 'Edit the label', group: 'Latent', keys: 'e', run: edit }])
+  if (error !== null) return <ErrorNote error={error} retry={refetch} />
+  if (page === undefined) return <Loading label={`Loading latent ${latent}`} />
+  const dead = page.perCorpus.every(({ maxActivation }) => maxActivation === 0)
+  return (
+    <section className={styles['frame']} aria-label={`Latent ${latent}`}>
+      <LatentHead page={page} />
+      <div className={styles['page']}>
+        <div className={styles['columns']}>
+          <div className={styles['facts']}>
+            <Section title="Label and notes" aside={<kbd className={styles['key']}>E</kbd>}>
+              <LabelEditor latent={latent} lens={page.lens} handle={hold} />
+            </Section>
+            <Frequencies page={page} />
+            {!dead && <StrongestTokens tokens={page.topTokens} />}
+          </div>
+          <div className={styles['examples']}>
+            <Examples latent={latent} dead={dead} />
+          </div>
+          <div className={styles['facts']}>
+            {!dead && <TopTokens tokens={page.topTokens} />}
+            {!dead && <Histogram page={page} />}
+            <Neighbours page={page} />
+            <Together page={page} />
+          </div>
+        </div>
+      </div>
+    </section>
+  )
+}

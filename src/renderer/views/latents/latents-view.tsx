@@ -1,0 +1,106 @@
+import { type ReactNode, useRef } from 'react'
+import { useCommands } from '../../client/commands.ts'
+import { type LatentTable, useLatentTable } from '../../client/row-queries.ts'
+import { useLatentScope } from '../../client/latent-scope.ts'
+import { useWorkbench } from '../../client/workbench.ts'
+import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
+import { SearchField } from '../../widgets/fields.tsx'
+import { formatCount } from '../../widgets/format-numbers.ts'
+import { Panel } from '../../widgets/panel.tsx'
+import { Toggle } from '../../widgets/segmented.tsx'
+import { LatentRows } from './latent-rows.tsx'
+
+type Props = {
+  /** The corpora compared, one column of frequencies each. */
+  readonly compared: readonly string[]
+  readonly actions?: ReactNode
+}
+
+/** The latent browser: every latent of the lens with its label and how often it is present, searched and sorted. */
+export function LatentsView({ compared, actions }: Props): ReactNode {
+  const { search, starred, alive, sort, descending } = useWorkbench((state) => state.table)
+  const change = useWorkbench((state) => state.changeTable)
+  const field = useRef<HTMLInputElement>(null)
+  useCommands([
+    { id: 'latents.search', title: 'Search latents', group: 'Latents', keys: '/', run: () => field.current?.focus() },
+    {
+      id: 'latents.starred',
+      title: starred ? 'Show all latents' : 'Show starred latents only',
+      group: 'Latents',
+      run: () => change({ starred: !starred }),
+    },
+  ])
+  const table: LatentTable = {
+    ...useLatentScope(),
+    panes: [...compared],
+    alive,
+    sort: (sort === 'difference' || sort === 'differenceSize') && compared.length < 2 ? 'documentFrequency' : sort,
+    descending,
+    ...(search === '' ? {} : { search }),
+    ...(starred ? { starred } : {}),
+  }
+
+  return (
+    <Panel
+      title="Latents"
+      actions={
+        <>
+          <SearchField
+            ref={field}
+            label="Search labels"
+            placeholder="Search labels   /"
+            value={search}
+            onChange={(text) => change({ search: text })}
+          />
+          {actions}
+        </>
+      }
+      aside={
+        <>
+          <Total table={table} />
+          <span style={{ flex: 1 }} />
+          <Toggle label="Starred" checked={starred} onChange={(checked) => change({ starred: checked })} />
+          <Toggle
+            label="Dead"
+            checked={!alive}
+            onChange={(checked) => change({ alive: !checked })}
+            tip="Also latents that are present in no document"
+          />
+        </>
+      }
+    >
+      <Rows table={table} compared={compared} />
+    </Panel>
+  )
+}
+
+function Total({ table }: { table: LatentTable }) {
+  const { data } = useLatentTable(table)
+  if (data === undefined) return null
+  return (
+    <span>
+      {formatCount(data.total)} of {formatCount(data.dSae)}
+    </span>
+  )
+}
+
+function Rows({ table, compared }: { table: LatentTable; compared: readonly string[] }) {
+  const { data, error, refetch, isFetching } = useLatentTable(table)
+  const change = useWorkbench((state) => state.changeTable)
+  if (error !== null) return <ErrorNote error={error} retry={refetch} />
+  if (data === undefined) return <Loading label="Loading latents" />
+  if (data.total === 0)
+    return (
+      <EmptyState
+        title="No latent fits"
+        action={
+          <button type="button" onClick={() => change({ search: '', starred: false })}>
+            Show all latents
+          </button>
+        }
+      >
+        None of the {formatCount(data.dSae)} latents has such a label{table.starred === true ? ' and a star' : ''}.
+      </EmptyState>
+    )
+  return <LatentRows table={table} total={data.total} rows={data.rows} fresh={!isFetching} compared={compared} />
+}

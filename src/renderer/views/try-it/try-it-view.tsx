@@ -1,0 +1,131 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { create } from 'zustand'
+import type { ReadText } from '../../../contract/documents.ts'
+import { useRead } from '../../client/document-queries.ts'
+import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
+import { formatCount } from '../../widgets/format-numbers.ts'
+import { LatentPicks } from '../../widgets/latent-picks.tsx'
+import { lightsOf, noLights, toggled } from '../../widgets/light-slots.ts'
+import { LitDocument } from '../../widgets/lit-document.tsx'
+import { Section } from '../../widgets/panel.tsx'
+import { mostLights } from '../../widgets/token-text.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
+import { latentsAt } from './latents-at.ts'
+import styles from './try-it.module.css'
+
+/** What was typed, kept while other screens are looked at. */
+const useTyped = create<{ readonly text: string }>()(() => ({ text: '' }))
+
+/** How long typing rests before the text is read, in milliseconds. */
+const rest = 450
+const longest = 200_000
+
+/** A box for any text: read by the lens as it is typed, its tokens lit by the latents one chooses. */
+export function TryItView(): ReactNode {
+  const text = useTyped((state) => state.text)
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(setSettled, rest, text)
+    return () => clearTimeout(timer)
+  }, [text])
+  const { data, error, refetch, isFetching } = useRead(settled.trim() === '' ? null : settled)
+  return (
+    <section className={styles['frame']} aria-label="Try it">
+      <div className={styles['input']}>
+        <div className={styles['title']}>
+          <h2>Try it</h2>
+          <label htmlFor="try-it">Any text, read by the lens as you type. It is not stored and goes nowhere.</label>
+        </div>
+        <textarea
+          id="try-it"
+          value={text}
+          maxLength={longest}
+          rows={5}
+          dir="auto"
+          placeholder="Type or paste a text"
+          onChange={(event) => useTyped.setState({ text: event.target.value })}
+        />
+        <span role="status" className={styles['status']}>
+          {isFetching || text !== settled
+            ? 'Reading…'
+            : data !== undefined && settled.trim() !== '' && `${formatCount(data.starts.length)} tokens, read with ${data.lens}`}
+        </span>
+      </div>
+      {error !== null ? (
+        <ErrorNote error={error} retry={refetch} />
+      ) : settled.trim() === '' ? (
+        <EmptyState title="Nothing to read yet">
+          Paste a sentence above: its tokens and the latents active on them are shown here.
+        </EmptyState>
+      ) : data === undefined ? (
+        <Loading label="Reading" />
+      ) : (
+        <Result read={data} />
+      )}
+    </section>
+  )
+}
+
+function Result({ read }: { read: ReadText }) {
+  const [slots, setSlots] = useState(() => toggled(noLights(mostLights), read.latents[0]?.latent ?? 0))
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [of, setOf] = useState(read)
+  if (of !== read) {
+    // Another text: the chosen latents stay, the token is no longer the same.
+    setOf(read)
+    setChosen(null)
+  }
+  const lights = useMemo(() => lightsOf(slots, read.latents), [slots, read])
+  const maxima = useMemo(
+    () => lights.map(({ activations }) => activations.reduce((most, each) => Math.max(most, each), 0)),
+    [lights],
+  )
+  const names = useMemo(
+    () =>
+      slots.map((latent) => {
+        const label = read.latents.find((each) => each.latent === latent)?.label
+        return latent === null ? '' : label == null ? `latent ${latent}` : visibleText(label)
+      }),
+    [slots, read],
+  )
+  const onToken = chosen === null ? null : latentsAt(read, chosen)
+  const toggle = (latent: number) => setSlots(toggled(slots, latent))
+  return (
+    <div className={styles['box']}>
+      <div className={styles['columns']}>
+        <div className={styles['text']}>
+          <LitDocument
+            label="Your text"
+            text={read.text}
+            starts={read.starts}
+            ends={read.ends}
+            lights={lights}
+            names={names}
+            maxima={maxima}
+            chosen={chosen}
+            onChoose={setChosen}
+            reveal={null}
+          />
+        </div>
+        <div className={styles['side']}>
+          {onToken !== null && (
+            <Section title="Token" aside={visibleText(read.text.slice(read.starts[chosen ?? 0], read.ends[chosen ?? 0]))}>
+              {onToken.length === 0 ? (
+                <p className={styles['status']}>None of the latents shown is active on this token.</p>
+              ) : (
+                <LatentPicks label="Latents on the token" latents={onToken} slots={slots} onToggle={toggle} counts={false} />
+              )}
+            </Section>
+          )}
+          <Section title="Strongest latents" aside="activation · tokens">
+            {read.latents.length === 0 ? (
+              <p className={styles['status']}>No latent is active on this text.</p>
+            ) : (
+              <LatentPicks label="Strongest latents of the text" latents={read.latents} slots={slots} onToggle={toggle} />
+            )}
+          </Section>
+        </div>
+      </div>
+    </div>
+  )
+}

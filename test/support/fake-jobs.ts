@@ -1,0 +1,93 @@
+import type { ChangeEvent, Job, JobKind, Topic } from '../../src/contract/jobs.ts'
+
+type Step = { readonly doing: string; readonly total: number; readonly unit: string; readonly seconds: number }
+
+/** Jobs that only pass the time, and the events about them. */
+export class FakeJobs {
+  #jobs: readonly Job[] = []
+  #lastId = 0
+  readonly #listeners = new Set<(event: ChangeEvent) => void>()
+
+  list(): readonly Job[] {
+    return this.#jobs
+  }
+
+  changed(...topics: Topic[]): void {
+    this.#tell({ kind: 'changed', topics })
+  }
+
+  start(kind: JobKind, title: string, steps: readonly Step[], done: () => void): Job {
+    const job: Job = {
+      id: ++this.#lastId,
+      kind,
+      title,
+      state: 'running',
+      progress: null,
+      failure: null,
+      createdAt: new Date().toISOString(),
+      finishedAt: null,
+      result: null,
+    }
+    this.#put(job)
+    void this.#run(job.id, steps, done)
+    return job
+  }
+
+  cancel(id: number): void {
+    const job = this.#jobs.find((each) => each.id === id)
+    if (job?.state === 'running') this.#put({ ...job, state: 'cancelled', finishedAt: new Date().toISOString() })
+  }
+
+  async *changes(signal: {
+    readonly aborted: boolean
+    addEventListener(type: 'abort', listener: () => void): void
+  }): AsyncIterable<ChangeEvent> {
+    const waiting: ChangeEvent[] = [{ kind: 'jobs', jobs: this.#jobs }]
+    let wake = () => {}
+    const listener = (event: ChangeEvent) => {
+      waiting.push(event)
+      wake()
+    }
+    this.#listeners.add(listener)
+    signal.addEventListener('abort', () => wake())
+    try {
+      while (!signal.aborted) {
+        for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) yield event
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+    } finally {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  async #run(id: number, steps: readonly Step[], done: () => void): Promise<void> {
+    for (const { doing, total, unit, seconds } of steps) {
+      const began = Date.now()
+      for (let share = 0; share < 1;) {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        const job = this.#jobs.find((each) => each.id === id)
+        if (job?.state !== 'running') return
+        share = Math.min(1, (Date.now() - began) / 1000 / seconds)
+        const rate = total / seconds
+        this.#put({
+          ...job,
+          progress: { doing, done: Math.floor(total * share), total, unit, rate, remaining: seconds * (1 - share) },
+        })
+      }
+    }
+    done()
+    const job = this.#jobs.find((each) => each.id === id)
+    if (job !== undefined) this.#put({ ...job, state: 'done', finishedAt: new Date().toISOString() })
+  }
+
+  #put(job: Job): void {
+    this.#jobs = this.#jobs.some(({ id }) => id === job.id)
+      ? this.#jobs.map((each) => (each.id === job.id ? job : each))
+      : [job, ...this.#jobs]
+    this.#tell({ kind: 'jobs', jobs: this.#jobs })
+  }
+
+  #tell(event: ChangeEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { serveLoopback } from '../../src/main/loopback/serve-loopback.ts'
+import { fakeOperations } from './fake-operations.ts'
+import type { FakeProject } from './fake-project.ts'
+
+export type FakeWindow = { readonly page: Page; readonly errors: readonly string[]; close(): Promise<void> }
+type Options = { readonly theme?: 'light' | 'dark'; /** False: the start page. */ readonly opened?: boolean }
+
+/** The built window over a fake project; what goes wrong on either side is gathered in `errors`. */
+export async function openFakeWindow(browser: Browser, project: FakeProject, options: Options = {}): Promise<FakeWindow> {
+  const errors: string[] = []
+  const loopback = await serveLoopback({
+    operations: fakeOperations(project, options.opened ?? true),
+    root: join(import.meta.dirname, '../../out/renderer'),
+    port: 0,
+    logBug: (error) => errors.push(String(error)),
+  })
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: options.theme ?? 'light',
+    bypassCSP: true,
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(loopback.url)
+  return {
+    page,
+    errors,
+    close: async () => {
+      await page.close()
+      await loopback.close()
+    },
+  }
+}
+
+/** What axe finds wrong on the page as it stands. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
