@@ -1,0 +1,87 @@
+/**
+ * Tokens per second and peak memory of `etalon encode`, store included, beside PyTorch on the same weights and texts, in alternating rounds.
+ *
+ *     npm run bench:encode -- [--documents 1000] [--rounds 3] [--texts FILE.jsonl] [--python PATH] [--lens FOLDER]
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { measureCommand } from '../measure-command.ts'
+import { lensFolder, repository, runPython } from '../peer.ts'
+import { sampleTexts } from '../sample-texts.ts'
+
+type Measured = {
+  readonly tokens: number
+  readonly seconds: number
+  readonly peakMegabytes: number
+  readonly nonzeros: number
+  readonly gflops?: number
+}
+
+const { values } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
+    texts: { type: 'string' },
+    python: { type: 'string' },
+    lens: { type: 'string' },
+  },
+})
+const lens = lensFolder(values.lens)
+const folder = mkdtempSync(join(tmpdir(), 'etalon-bench-'))
+
+try {
+  const texts = sampleTexts(Number(values.documents), values.texts)
+  const file = join(folder, 'texts.jsonl')
+  writeFileSync(file, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
+  const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => round)
+  const results = { etalon: [] as Measured[], tuned: [] as Measured[], dense: [] as Measured[] }
+  for (const round of rounds) {
+    results.etalon.push(await etalon(round, file))
+    results.tuned.push(pytorch('tuned', file))
+    if (round === 0) results.dense.push(pytorch('dense', file))
+  }
+  report(results, texts.length)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Import apart, then the reading: seconds are those of the encoding from its first document to the last example stored. */
+async function etalon(round: number, file: string): Promise<Measured> {
+  const project = join(folder, `project-${round}`)
+  mkdirSync(project)
+  const environment = { ETALON_HOME: join(folder, 'home') }
+  const imported = await measureCommand(['import', project, file, '--json'], environment)
+  if (imported.code !== 0) throw new Error(imported.stderr)
+  const read = await measureCommand(['encode', project, '--channel', 'text', '--lens', lens, '--json'], environment)
+  if (read.code !== 0) throw new Error(read.stderr)
+  const { encodings } = JSON.parse(read.stdout) as { encodings: [{ tokens: number; nonzeros: number; seconds: number }] }
+  return { ...encodings[0], peakMegabytes: read.peakMegabytes }
+}
+
+function pytorch(mode: 'tuned' | 'dense', file: string): Measured {
+  return JSON.parse(runPython(values.python, join(import.meta.dirname, 'pytorch.py'), [mode, lens, file])) as Measured
+}
+
+function report(results: Record<'etalon' | 'tuned' | 'dense', Measured[]>, documents: number): void {
+  const best = (runs: readonly Measured[]) => runs.reduce((a, b) => (a.tokens / a.seconds > b.tokens / b.seconds ? a : b))
+  const line = (name: string, run: Measured) =>
+    `${name.padEnd(34)} ${Math.round(run.tokens / run.seconds)
+      .toLocaleString('en-US')
+      .padStart(9)} tokens/s ${run.peakMegabytes.toFixed(0).padStart(7)} MB peak`
+  const [mine, tuned, dense] = [best(results.etalon), best(results.tuned), best(results.dense)]
+  const ratio = (peer: Measured) => (mine.tokens / mine.seconds / (peer.tokens / peer.seconds)).toFixed(2)
+  console.log(
+    `${documents} documents, ${mine.tokens} tokens (PyTorch: ${tuned.tokens}), ${(mine.nonzeros / mine.tokens).toFixed(1)} active latents a token, ${cpus()[0]?.model ?? ''}, best of ${results.etalon.length} rounds`,
+  )
+  console.log(line('etalon encode, store included', mine))
+  console.log(line('PyTorch tuned, nothing stored', tuned), ` etalon is ${ratio(tuned)} times as fast`)
+  console.log(line('PyTorch dense, nothing stored', dense), ` etalon is ${ratio(dense)} times as fast`)
+  console.log(`matrix-multiply peak of the moment: ${tuned.gflops?.toFixed(0)} GFLOP/s (PyTorch, 32 bit)`)
+  mkdirSync(join(repository, 'bench', 'results'), { recursive: true })
+  writeFileSync(
+    join(repository, 'bench', 'results', 'encode.json'),
+    JSON.stringify({ at: new Date().toISOString(), documents, results }, null, 2),
+  )
+}
