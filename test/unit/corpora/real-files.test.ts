@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { discoverCorpora } from '../../../src/main/engine/corpora/discover.ts'
 import { importCorpus } from './corpus-folder.ts'
 
 /** Real text, beside the repository; its README says how many rows each file has. */
 const real = resolve('..', 'shared', 'data')
 
-describe.skipIf(!existsSync(real))('the real files in ../shared/data (skipped where they are missing)', () => {
+describe('the real files in ../shared/data', () => {
+  beforeEach(({ skip }) => skip(!existsSync(real), `the real texts are not at ${real}`))
+
   it.each([
     ['wikipedia_movies', 7000, ['text']],
     ['medquad', 2000, ['text', 'prompt']],
