@@ -3,9 +3,10 @@ import type { DocumentPage } from '../../../contract/documents.ts'
 import { useDocument, useDocumentMarks } from '../../client/document-queries.ts'
 import { type OpenDocument, useWorkbench } from '../../client/workbench.ts'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
-import { lightsOf, noLights, strongestPosition, toggled } from '../../widgets/light-slots.ts'
+import { noLights, strongestPosition, toggled } from '../../widgets/light-slots.ts'
 import { LitDocument } from '../../widgets/lit-document.tsx'
 import { mostLights } from '../../widgets/token-text.tsx'
+import { useLights } from '../../widgets/use-lights.ts'
 import { visibleText } from '../../widgets/visible-text.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { DocumentSide } from './document-side.tsx'
@@ -32,19 +33,7 @@ function Page({ document, page, onMore }: PageProps) {
   const read = page.lens !== null
   const { data: marks, error } = useDocumentMarks(document, read ? lit : [])
 
-  const lights = useMemo(() => lightsOf(slots, marks?.latents ?? []), [slots, marks])
-  const maxima = useMemo(
-    () => lights.map(({ activations }) => activations.reduce((most, each) => Math.max(most, each), 0)),
-    [lights],
-  )
-  const names = useMemo(
-    () =>
-      slots.map((latent) => {
-        const label = page.latents.find((each) => each.latent === latent)?.label
-        return latent === null ? '' : label == null ? `latent ${latent}` : visibleText(label)
-      }),
-    [slots, page.latents],
-  )
+  const { lights, maxima, names } = useLights(slots, marks?.latents, page.latents)
   // The document opens where the chosen latent is strongest.
   const opening = useMemo(() => {
     const token = strongestPosition(lights)

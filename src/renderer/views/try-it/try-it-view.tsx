@@ -1,14 +1,15 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { ReadText } from '../../../contract/documents.ts'
 import { useRead } from '../../client/document-queries.ts'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { LatentPicks } from '../../widgets/latent-picks.tsx'
-import { lightsOf, noLights, toggled } from '../../widgets/light-slots.ts'
+import { noLights, toggled } from '../../widgets/light-slots.ts'
 import { LitDocument } from '../../widgets/lit-document.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { mostLights } from '../../widgets/token-text.tsx'
+import { useLights } from '../../widgets/use-lights.ts'
 import { visibleText } from '../../widgets/visible-text.ts'
 import { latentsAt } from './latents-at.ts'
 import styles from './try-it.module.css'
@@ -75,19 +76,7 @@ function Result({ read }: { read: ReadText }) {
     setOf(read)
     setChosen(null)
   }
-  const lights = useMemo(() => lightsOf(slots, read.latents), [slots, read])
-  const maxima = useMemo(
-    () => lights.map(({ activations }) => activations.reduce((most, each) => Math.max(most, each), 0)),
-    [lights],
-  )
-  const names = useMemo(
-    () =>
-      slots.map((latent) => {
-        const label = read.latents.find((each) => each.latent === latent)?.label
-        return latent === null ? '' : label == null ? `latent ${latent}` : visibleText(label)
-      }),
-    [slots, read],
-  )
+  const { lights, maxima, names } = useLights(slots, read.latents, read.latents)
   const onToken = chosen === null ? null : latentsAt(read, chosen)
   const toggle = (latent: number) => setSlots(toggled(slots, latent))
   return (
