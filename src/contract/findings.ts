@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Recipe } from './analyses.ts'
 import type { Mark } from './documents.ts'
 
-export const findingKinds = ['latent', 'example', 'document'] as const
+export const findingKinds = ['latent', 'example', 'document', 'difference', 'pair', 'cluster', 'search'] as const
 export type FindingKind = (typeof findingKinds)[number]
 
 /** A quotation that a finding rests on, copied when it was kept, so that it outlives its corpus. */
@@ -27,6 +28,10 @@ export type FindingEvidence = {
     readonly present: number
   }[]
   readonly quotations: readonly Quotation[]
+  /** Of an analysis: what its figures say, what must be read with them, and a table of them; absent in older findings. */
+  readonly statements?: readonly string[]
+  readonly warnings?: readonly string[]
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
 }
 
 export type FindingSettings = {
@@ -35,6 +40,8 @@ export type FindingSettings = {
   readonly lensHash: string | null
   readonly hook: string | null
   readonly presence: string
+  /** How the analysis it came from was made; absent in findings of other kinds. */
+  readonly recipe?: Recipe
 }
 
 export type Finding = {
@@ -49,12 +56,8 @@ export type Finding = {
   readonly updatedAt: string
 }
 
-const keptSource = {
-  lens: z.string().optional(),
-  channel: z.string().optional(),
-  note: z.string().max(100_000).default(''),
-  requestId: z.string().optional(),
-}
+const keptRow = { note: z.string().max(100_000).default(''), requestId: z.string().optional() }
+const keptSource = { lens: z.string().optional(), channel: z.string().optional(), ...keptRow }
 export const keepInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('latent'), latent: z.number().int().min(0), corpora: z.array(z.string()).optional(), ...keptSource }),
   z.object({
@@ -72,6 +75,11 @@ export const keepInput = z.discriminatedUnion('kind', [
     latent: z.number().int().min(0).optional(),
     ...keptSource,
   }),
+  /** A row of a recorded analysis; `analysis` is its number. */
+  z.object({ kind: z.literal('difference'), analysis: z.number().int(), latent: z.number().int().min(0), ...keptRow }),
+  z.object({ kind: z.literal('pair'), analysis: z.number().int(), pair: z.number().int().min(0), ...keptRow }),
+  z.object({ kind: z.literal('cluster'), analysis: z.number().int(), cluster: z.number().int().min(0), ...keptRow }),
+  z.object({ kind: z.literal('search'), analysis: z.number().int(), ...keptRow }),
 ])
 
 export const updateFindingInput = z.object({

@@ -6,9 +6,9 @@
  * multiple of 8, the length counts elements. An object's own key of dollars followed by "array" carries one more dollar on the way.
  * What JSON does not keep is not kept: `undefined` in objects is left out, NaN and infinities outside typed arrays become null.
  */
-const arrayTypes = { Int32Array, Uint32Array, Float32Array, Float64Array, Uint8Array }
+const arrayTypes = { Int32Array, Uint32Array, Float32Array, Float64Array, Uint8Array, Uint16Array }
 type ArrayType = keyof typeof arrayTypes
-type FramedArray = Int32Array | Uint32Array | Float32Array | Float64Array | Uint8Array
+type FramedArray = Int32Array | Uint32Array | Float32Array | Float64Array | Uint8Array | Uint16Array
 
 const alignment = 8
 const headerBytes = 4

@@ -1,10 +1,17 @@
 import type { z } from 'zod'
+import type * as analyses from './analyses.ts'
+import type * as clusters from './clusters.ts'
 import type * as corpora from './corpora.ts'
+import type * as correlations from './correlations.ts'
+import type * as differences from './differences.ts'
 import type * as documents from './documents.ts'
 import type * as findings from './findings.ts'
 import type * as jobs from './jobs.ts'
 import type * as latents from './latents.ts'
 import type * as project from './project.ts'
+import type * as recorded from './recorded-analyses.ts'
+import type * as search from './search.ts'
+import type * as trends from './trends.ts'
 
 type In<S extends z.ZodType> = z.output<S>
 type Answer<T> = Promise<T>
@@ -54,6 +61,25 @@ export type Operations = {
     star(input: In<typeof latents.starInput>): Answer<void>
     import(input: In<typeof latents.importLabelsInput>): Answer<{ readonly imported: number; readonly skipped: number }>
     export(input: In<typeof latents.exportLabelsInput>): Answer<{ readonly text: string; readonly labels: number }>
+  }
+  readonly analyses: {
+    diff(input: In<typeof differences.diffInput>): Answer<differences.DiffResult>
+    trend(input: In<typeof trends.trendInput>): Answer<trends.TrendResult>
+    correlate(input: In<typeof correlations.correlateInput>): Answer<correlations.CorrelateResult>
+    cluster(input: In<typeof clusters.clusterInput>): Answer<clusters.ClusterResult>
+    search(input: In<typeof search.searchInput>): Answer<search.SearchResult>
+    /** How many documents answer a rule. */
+    count(input: In<typeof search.countInput>): Answer<search.RuleCount>
+    similar(input: In<typeof search.similarLatentsInput>): Answer<search.SimilarLatents>
+    /** Those that ran here, the last first. */
+    list(input: In<typeof analyses.analysesInput>): Answer<readonly analyses.AnalysisSummary[]>
+    get(input: In<typeof analyses.analysisInput>): Answer<recorded.RecordedAnalysis>
+    remove(input: In<typeof analyses.analysisInput>): Answer<void>
+    /** Ends those that are running; each answers with a failure 'cancelled'. */
+    cancel(): Answer<void>
+    searches(): Answer<readonly search.SavedSearch[]>
+    saveSearch(input: In<typeof search.saveSearchInput>): Answer<search.SavedSearch>
+    removeSearch(input: In<typeof search.savedSearchInput>): Answer<void>
   }
   readonly findings: {
     list(): Answer<readonly findings.Finding[]>

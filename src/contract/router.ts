@@ -1,5 +1,9 @@
 import { initTRPC } from '@trpc/server'
+import * as analyses from './analyses.ts'
+import * as clusters from './clusters.ts'
 import * as corpora from './corpora.ts'
+import * as correlations from './correlations.ts'
+import * as differences from './differences.ts'
 import * as documents from './documents.ts'
 import { failureIn } from './failure.ts'
 import * as findings from './findings.ts'
@@ -7,6 +11,8 @@ import * as jobs from './jobs.ts'
 import * as latents from './latents.ts'
 import type { Operations } from './operations.ts'
 import * as project from './project.ts'
+import * as search from './search.ts'
+import * as trends from './trends.ts'
 
 export type RouterContext = { readonly operations: Operations }
 
@@ -63,6 +69,22 @@ export const router = t.router({
     star: ask.input(latents.starInput).mutation(({ ctx, input }) => ctx.operations.labels.star(input)),
     import: ask.input(latents.importLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.import(input)),
     export: ask.input(latents.exportLabelsInput).query(({ ctx, input }) => ctx.operations.labels.export(input)),
+  }),
+  analyses: t.router({
+    diff: ask.input(differences.diffInput).query(({ ctx, input }) => ctx.operations.analyses.diff(input)),
+    trend: ask.input(trends.trendInput).query(({ ctx, input }) => ctx.operations.analyses.trend(input)),
+    correlate: ask.input(correlations.correlateInput).query(({ ctx, input }) => ctx.operations.analyses.correlate(input)),
+    cluster: ask.input(clusters.clusterInput).query(({ ctx, input }) => ctx.operations.analyses.cluster(input)),
+    search: ask.input(search.searchInput).query(({ ctx, input }) => ctx.operations.analyses.search(input)),
+    count: ask.input(search.countInput).query(({ ctx, input }) => ctx.operations.analyses.count(input)),
+    similar: ask.input(search.similarLatentsInput).query(({ ctx, input }) => ctx.operations.analyses.similar(input)),
+    list: ask.input(analyses.analysesInput).query(({ ctx, input }) => ctx.operations.analyses.list(input)),
+    get: ask.input(analyses.analysisInput).query(({ ctx, input }) => ctx.operations.analyses.get(input)),
+    remove: ask.input(analyses.analysisInput).mutation(({ ctx, input }) => ctx.operations.analyses.remove(input)),
+    cancel: ask.mutation(({ ctx }) => ctx.operations.analyses.cancel()),
+    searches: ask.query(({ ctx }) => ctx.operations.analyses.searches()),
+    saveSearch: ask.input(search.saveSearchInput).mutation(({ ctx, input }) => ctx.operations.analyses.saveSearch(input)),
+    removeSearch: ask.input(search.savedSearchInput).mutation(({ ctx, input }) => ctx.operations.analyses.removeSearch(input)),
   }),
   findings: t.router({
     list: ask.query(({ ctx }) => ctx.operations.findings.list()),

@@ -8,6 +8,7 @@ const typedArray = fc.oneof(
   fc.float32Array({ noNaN: true }),
   fc.float64Array({ noNaN: true }),
   fc.uint8Array(),
+  fc.uint16Array(),
 )
 const key = fc.oneof(fc.string(), fc.constantFrom('$array', '$$array', '$$$array', '__proto__', 'array', 'toJSON_'))
 const { message } = fc.letrec((tie) => ({

@@ -4,8 +4,12 @@ import { lastRowNumber, rowNumber } from './row-number.ts'
 import { searchTable } from './search-index.ts'
 import { textQuery, type TextQuery } from './text-query.ts'
 
-/** Which documents of a corpus are wanted: words in the text of any one of `channels`, and metadata that equal. */
-export type StoreFilter = Pick<DocumentFilter, 'text' | 'where'> & { readonly corpus: number; readonly channels: readonly number[] }
+/** Which documents of a corpus are wanted: words in the text of any one of `channels`, and metadata that equal, or do not. */
+export type StoreFilter = Pick<DocumentFilter, 'text' | 'where'> & {
+  readonly corpus: number
+  readonly channels: readonly number[]
+  readonly whereNot?: DocumentFilter['where']
+}
 
 /** Ordinals, ascending, of all documents that pass, [matches]. */
 export function matchingOrdinals(db: Connection, filter: StoreFilter): Uint32Array {
@@ -19,7 +23,10 @@ type Fragment = { readonly sql: string; readonly parameters: readonly (string | 
 /** A query of one column, `ordinal`, ascending. */
 function ordinalsQuery(filter: StoreFilter): Fragment {
   const query = textQuery(filter.text ?? '')
-  const equals = Object.entries(filter.where ?? {}).map(([name, value]) => columnEquals(name, value))
+  const equals = [
+    ...Object.entries(filter.where ?? {}).map(([name, value]) => columnEquals(name, value)),
+    ...Object.entries(filter.whereNot ?? {}).map(([name, value]) => negated(columnEquals(name, value))),
+  ]
   const inTexts = query === null ? null : joined(filter.channels.map((channel) => textsWith(channel, query)))
   if (inTexts !== null && equals.length === 0) return inTexts
   const conditions = [...equals, ownedBy('document', filter.corpus)]
@@ -72,7 +79,7 @@ function joined(perChannel: readonly Fragment[]): Fragment {
 }
 
 /**
- * A metadata column equals `value` as a person writes it: the text itself, or a number, true, false or null.
+ * A metadata column equals `value` as a person writes it: the text itself, or a number, true, false or null. Of a list one element does.
  *
  * `->` gives a value's JSON, which is what `JSON.stringify` once wrote. A column the document lacks counts as null.
  */
@@ -80,7 +87,16 @@ function columnEquals(name: string, value: string): Fragment {
   const path = `$.${JSON.stringify(name)}`
   const forms = [JSON.stringify(value), ...(/^["[{]/.test(value) ? [] : [value])]
   const places = forms.map(() => '?').join(', ')
-  return { sql: `coalesce(metadata -> ?, 'null') IN (${places})`, parameters: [path, ...forms] }
+  return {
+    sql: `CASE json_type(metadata, ?) WHEN 'array' THEN
+      coalesce(metadata -> ?, 'null') IN (${places}) OR EXISTS (SELECT 1 FROM json_each(metadata, ?) WHERE CAST(value AS TEXT) = ?)
+      ELSE coalesce(metadata -> ?, 'null') IN (${places}) END`,
+    parameters: [path, path, ...forms, path, value, path, ...forms],
+  }
+}
+
+function negated({ sql, parameters }: Fragment): Fragment {
+  return { sql: `NOT (${sql})`, parameters }
 }
 
 function ownedBy(key: string, owner: number): Fragment {

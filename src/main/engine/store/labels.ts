@@ -87,3 +87,8 @@ function toVersion(row: LabelRow, current: number | null): LabelVersion {
     current: row.label_id === current,
   }
 }
+
+/** How many versions of labels of a lens were ever written: changes whenever a label does. */
+export function countLabelVersions(db: Connection, lens: number): number {
+  return prepare<number>(db, 'SELECT count(*) FROM labels WHERE lens = ?', 'first-column').get(lens) ?? 0
+}

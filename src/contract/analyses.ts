@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+export const analysisKinds = ['diff', 'trend', 'correlate', 'cluster', 'search'] as const
+export type AnalysisKind = (typeof analysisKinds)[number]
+
+/** What every analysis takes: the lens, which documents, and when a latent counts as present. */
+export const scopeFields = {
+  lens: z.string().optional(),
+  /** Absent: the corpus' first channel. */
+  channel: z.string().optional(),
+  /** Metadata that must equal. */
+  where: z.record(z.string(), z.string()).optional(),
+  /** `lens`: each latent's own threshold; a number: the same pooled activation for all, 0 for any. */
+  threshold: z.union([z.literal('lens'), z.number().min(0)]).default('lens'),
+  /** Tokens on which it must be active. */
+  minTokens: z.number().int().min(1).max(1000).default(1),
+}
+
+/** Some documents: of whole corpora, or those with certain metadata (of a list, one element). */
+export const groupSchema = z.object({
+  corpora: z.array(z.string()).min(1).max(64),
+  where: z.record(z.string(), z.string()).optional(),
+  /** Metadata that must not equal: "the rest". */
+  whereNot: z.record(z.string(), z.string()).optional(),
+})
+export type DocumentGroup = z.output<typeof groupSchema>
+
+/** One document among many, by corpus and ordinal. */
+export type DocumentRef = { readonly corpus: string; readonly document: string; readonly ordinal: number }
+
+/** A quotation that shows a latent in a document; character offsets in UTF-16 units of the whole text. */
+export type Quote = DocumentRef & {
+  readonly channel: string
+  /** The excerpt, and where in the document it begins. */
+  readonly text: string
+  readonly from: number
+  /** Span of the token with the maximum; null in an example of a document without the latent. */
+  readonly start: number | null
+  readonly end: number | null
+  readonly activation: number
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly activation: number }[]
+}
+
+export type LatentName = { readonly latent: number; readonly label: string | null }
+
+/** What an analysis read: enough to say later whether it would read the same. */
+export type AnalysisInput = {
+  readonly corpus: string
+  readonly channel: string
+  /** Identity of the encoding: text, lens and settings. */
+  readonly encoding: string
+  readonly documents: number
+}
+
+/** How a result was made, so that it can be made again. */
+export type Recipe = {
+  readonly kind: AnalysisKind
+  /** The request with every default filled in. */
+  readonly request: unknown
+  readonly etalon: string
+  readonly lens: string
+  readonly lensHash: string
+  readonly inputs: readonly AnalysisInput[]
+  /** Number of label versions written when labels took part in choosing; null where they did not. */
+  readonly labelVersions: number | null
+}
+
+/** What every result says besides its own rows. */
+export type Made = {
+  /** Its number in the project's list of analyses; null where another program was writing. */
+  readonly analysis: number | null
+  readonly recipe: Recipe
+  /** Sentences that must be read with the figures, the most serious first. */
+  readonly warnings: readonly string[]
+}
+
+export type AnalysisSummary = {
+  readonly id: number
+  readonly kind: AnalysisKind
+  readonly title: string
+  readonly recipe: Recipe
+  readonly ranAt: string
+  /** Why it would come out otherwise today; null while its inputs are as they were. */
+  readonly stale: string | null
+}
+
+export const analysesInput = z.object({
+  kind: z.enum(analysisKinds).optional(),
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+})
+export const analysisInput = z.object({ id: z.number().int() })
