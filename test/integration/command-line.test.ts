@@ -72,7 +72,73 @@ const story: readonly (readonly [args: readonly string[], fields: unknown])[] = 
   ],
   [['keep', project, 'latent', '7', '--note', 'why'], { finding: expect.objectContaining({ kind: 'latent', note: 'why' }) }],
   [['keep', project, 'document', 'assistant-a', 'q-05'], { finding: expect.objectContaining({ kind: 'document' }) }],
-  [['report', project], { markdown: expect.stringContaining('a label of mine'), findings: 2, labels: 1, out: null }],
+  [
+    ['diff', project, '--target', 'assistant-b', '--against', 'assistant-a', '--limit', '3'],
+    {
+      rows: [0, 1, 2].map(() =>
+        expect.objectContaining({
+          latent: is.number,
+          target: is.number,
+          others: [is.number],
+          difference: is.number,
+          interval: [is.number, is.number],
+          expectedFromLength: is.number,
+          pValue: is.number,
+          qValue: is.number,
+          qAdjusted: is.number,
+          examples: { target: is.list, others: is.list },
+        }),
+      ),
+      tested: is.number,
+      discoveries: is.number,
+      adjustedDiscoveries: is.number,
+      units: expect.objectContaining({ by: ['id'] }),
+      warnings: is.list,
+      analysis: 1,
+    },
+  ],
+  [
+    ['diff', project, '--corpus', 'assistant-b', '--by', 'topic', '--target', 'cooking', '--examples', '0'],
+    { groups: [expect.objectContaining({ name: 'topic cooking' }), expect.objectContaining({ name: 'not topic cooking' })] },
+  ],
+  [
+    ['diff', project, '--trend', 'cooking', 'maths', 'travel', '--by', 'topic', '--limit', '2'],
+    { rows: is.list, groups: [expect.anything(), expect.anything(), expect.objectContaining({ name: 'topic travel' })] },
+  ],
+  [
+    ['correlate', project, '--corpus', 'assistant-b', '--between', 'prompt', 'text'],
+    { pairs: is.list, tested: is.number, discoveries: is.number },
+  ],
+  [
+    ['cluster', project, '--corpus', 'assistant-a', '--k', '2'],
+    {
+      clusters: [0, 1].map((id) =>
+        expect.objectContaining({ id, name: is.text, size: is.number, latents: is.list, documents: is.list }),
+      ),
+      unassigned: is.number,
+      coverage: is.number,
+      axisLatents: [],
+    },
+  ],
+  [
+    ['search', project, 'boil an egg', '--corpus', 'assistant-a', '--limit', '1'],
+    {
+      hits: [expect.objectContaining({ corpus: 'assistant-a', document: is.text, score: is.number, why: is.list })],
+      latents: is.list,
+    },
+  ],
+  [
+    ['analyses', 'list', project],
+    {
+      analyses: expect.arrayContaining([
+        expect.objectContaining({ kind: 'diff', title: 'assistant-b against assistant-a', stale: null }),
+      ]),
+    },
+  ],
+  [['analyses', 'show', project, '1'], { kind: 'diff', result: expect.objectContaining({ tested: is.number }) }],
+  [['keep', project, 'cluster', '0'], { finding: expect.objectContaining({ kind: 'cluster' }) }],
+  [['analyses', 'remove', project, '1'], { removed: 1 }],
+  [['report', project], { markdown: expect.stringContaining('a label of mine'), findings: 3, labels: 1, out: null }],
   [['labels', 'export', project], { labels: is.number, text: expect.stringContaining('a label of mine') }],
   [['lens', 'list'], { lenses: [expect.objectContaining({ bundled: true, problem: null })] }],
 ]
@@ -80,7 +146,7 @@ const story: readonly (readonly [args: readonly string[], fields: unknown])[] = 
 const results = new Map<string, CommandResult>()
 beforeAll(async () => {
   for (const [args] of story) results.set(args.join(' '), await run(...args))
-})
+}, 300_000)
 
 test.each(story.map(([args, fields]) => [args.join(' ').replace(project, '<project>'), args.join(' '), fields]))(
   '%s',
@@ -139,7 +205,7 @@ test('tokens of a document cover its text', async () => {
 
 test('a report renders the note and quotes with marks', async () => {
   const out = join(folder, 'report.md')
-  expect((await run('report', project, '--out', out)).json).toMatchObject({ out, findings: 2 })
+  expect((await run('report', project, '--out', out)).json).toMatchObject({ out, findings: 3 })
   expect(readFileSync(out, 'utf8')).toContain('\nwhy\n')
   expect((await run('report', project, '--out', out)).code).toBe(0)
   expect(await run('report', project, '--out', join(project, 'assistant-a.jsonl'))).toMatchObject({

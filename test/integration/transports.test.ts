@@ -28,6 +28,21 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
     client.latents.examples({ latent: (await client.latents.list({})).rows[0]?.latent, kind: 'quantile' }),
   'labels.history': (client) => client.labels.history({ latent: 1 }),
   'labels.export': (client) => client.labels.export({ format: 'csv' }),
+  'analyses.diff': (client) =>
+    client.analyses.diff({ target: { corpora: ['assistant-b'] }, against: [{ corpora: ['assistant-a'] }], limit: 20 }),
+  'analyses.trend': (client) =>
+    client.analyses.trend({
+      groups: ['cooking', 'maths', 'travel'].map((topic) => ({ corpora: ['assistant-a', 'assistant-b'], where: { topic } })),
+    }),
+  'analyses.correlate': (client) => client.analyses.correlate({ group: { corpora: ['assistant-b'] }, between: ['prompt', 'text'] }),
+  'analyses.cluster': (client) => client.analyses.cluster({ group: { corpora: ['assistant-a', 'assistant-b'] }, k: 3 }),
+  'analyses.search': (client) =>
+    client.analyses.search({ group: { corpora: ['assistant-a', 'assistant-b'] }, query: 'boil an egg' }),
+  'analyses.count': (client) => client.analyses.count({ group: { corpora: ['assistant-b'] }, rule: 'NOT "egg"' }),
+  'analyses.similar': (client) => client.analyses.similar({ query: 'questions' }),
+  'analyses.searches': (client) => client.analyses.searches(),
+  'analyses.list': (client) => client.analyses.list({}),
+  'analyses.get': (client) => client.analyses.get({ id: 1 }),
   'findings.list': (client) => client.findings.list(),
   'jobs.list': (client) => client.jobs.list(),
 }

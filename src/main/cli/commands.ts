@@ -1,5 +1,9 @@
 import type { Command } from './command.ts'
+import { analysesCommand } from './commands/analyses.ts'
+import { clusterCommand } from './commands/cluster.ts'
+import { correlateCommand } from './commands/correlate.ts'
 import { demoCommand } from './commands/demo.ts'
+import { diffCommand } from './commands/diff.ts'
 import { documentCommand, readCommand } from './commands/document.ts'
 import { encodeCommand } from './commands/encode.ts'
 import { exportCommand } from './commands/export.ts'
@@ -11,6 +15,7 @@ import { latentsCommand } from './commands/latents.ts'
 import { lensCommand } from './commands/lens.ts'
 import { openCommand } from './commands/open.ts'
 import { removeCommand } from './commands/remove.ts'
+import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
 
 /** Every command, in the order usage shows them. */
@@ -26,6 +31,11 @@ export const commands: readonly Command[] = [
   readCommand,
   labelCommand,
   labelsCommand,
+  diffCommand,
+  correlateCommand,
+  clusterCommand,
+  searchCommand,
+  analysesCommand,
   keepCommand,
   reportCommand,
   exportCommand,

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Made } from '../../contract/analyses.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Operations } from '../../contract/operations.ts'
 import type { Project } from '../../contract/project.ts'
+import type { RuleCount, SimilarLatents } from '../../contract/search.ts'
 import { ChangeFeed } from './change-feed.ts'
 import type { Host } from './host.ts'
 import { checkedFolder, demoFolder, listFolders } from './project-folder.ts'
@@ -24,10 +26,12 @@ type Opened = {
   readonly store: string | null
   writer: ProjectWorker | null
   readonly readers: ProjectWorker[]
+  /** Works out one analysis at a time, so that the readers stay free for quick questions. */
+  analyst: ProjectWorker | null
 }
 
 const mostReaders = 2
-const nothingOpen = (): Opened => ({ project: null, folder: null, store: null, writer: null, readers: [] })
+const nothingOpen = (): Opened => ({ project: null, folder: null, store: null, writer: null, readers: [], analyst: null })
 
 /** Etalon's version, from package.json. */
 createEngine.version = (
@@ -97,7 +101,7 @@ export function createEngine(host: Host): Engine {
     const closing = opened
     opened = nothingOpen()
     feed.tellJobs([])
-    await Promise.all([closing.writer?.close(), ...closing.readers.map((reader) => reader.close())])
+    await Promise.all([closing.writer, closing.analyst, ...closing.readers].map(async (worker) => worker?.close()))
   }
 
   /** Operations on a project refuse in one sentence while none is open. */
@@ -108,6 +112,29 @@ export function createEngine(host: Host): Engine {
       return ask(input)
     }) as Ask
   }
+  const toAnalyst =
+    <Output>(path: string) =>
+    (input?: unknown) =>
+      (opened.analyst ??= startWorker('reader', opened)).ask(path, input) as Promise<Output>
+
+  /** Works it out beside the readers and records it; where another program writes to the project it is only answered. */
+  function analysis<Result extends Made>(path: string): (input?: unknown) => Promise<Result> {
+    return ofProject(async (input?: unknown) => {
+      const worked = await toAnalyst<{ readonly title: string; readonly result: Result }>(path)(input)
+      const number = await toWriter<number>('analyses.record')(worked).catch((error: unknown) => {
+        if (error instanceof Failure) return null
+        throw error
+      })
+      return { ...worked.result, analysis: number }
+    })
+  }
+
+  async function cancelAnalyses(): Promise<void> {
+    const ending = opened.analyst
+    opened.analyst = null
+    await ending?.end()
+  }
+
   const query = <Output>(path: string) => ofProject(toReader<Output>(path)) as (input?: unknown) => Promise<Output>
   const act = <Output>(path: string) => ofProject(toWriter<Output>(path)) as (input?: unknown) => Promise<Output>
 
@@ -151,6 +178,22 @@ export function createEngine(host: Host): Engine {
       star: act('labels.star'),
       import: act('labels.import'),
       export: query('labels.export'),
+    },
+    analyses: {
+      diff: analysis('analyses.diff'),
+      trend: analysis('analyses.trend'),
+      correlate: analysis('analyses.correlate'),
+      cluster: analysis('analyses.cluster'),
+      search: analysis('analyses.search'),
+      count: ofProject(toAnalyst<RuleCount>('analyses.count')),
+      similar: ofProject(toAnalyst<SimilarLatents>('analyses.similar')),
+      list: query('analyses.list'),
+      get: query('analyses.get'),
+      remove: act('analyses.remove'),
+      cancel: cancelAnalyses,
+      searches: query('analyses.searches'),
+      saveSearch: act('analyses.saveSearch'),
+      removeSearch: act('analyses.removeSearch'),
     },
     findings: {
       list: query('findings.list'),

@@ -54,6 +54,13 @@ export class ProjectWorker {
     clearTimeout(patience)
   }
 
+  /** Ends it at once, whatever it does: only for one that never writes. What it owes is answered with a Failure 'cancelled'. */
+  async end(): Promise<void> {
+    this.#closing = true
+    await this.#worker.terminate()
+    await this.#gone
+  }
+
   #post(message: ToWorker): void {
     this.#worker.postMessage(message)
   }
@@ -66,7 +73,7 @@ export class ProjectWorker {
 
   #rejectAll(): void {
     const ended = this.#closing
-      ? new Failure('cancelled', 'The project was closed.', 'Open it again.')
+      ? new Failure('cancelled', 'It was stopped before it was done.', 'Ask again.')
       : new Error('a worker thread ended by itself')
     for (const waiting of this.#waiting.values()) waiting.reject(ended)
     this.#waiting.clear()

@@ -4,10 +4,16 @@ import { counted, inertLine } from '../text-table.ts'
 
 export const keepCommand: Command = {
   name: 'keep',
-  usage: '<project> latent N | document CORPUS ID',
+  usage: '<project> latent N | document CORPUS ID | diff N | pair N | cluster N | search',
   summary: 'a finding, with --note TEXT',
-  options: { ...readingOptions, corpus: { type: 'string', multiple: true }, note: { type: 'string' }, latent: { type: 'string' } },
-  takes: [3, 4],
+  options: {
+    ...readingOptions,
+    corpus: { type: 'string', multiple: true },
+    note: { type: 'string' },
+    latent: { type: 'string' },
+    analysis: { type: 'string' },
+  },
+  takes: [2, 4],
   async run({ positionals, values, engine }) {
     const [, kind, subject = '', id] = positionals
     const kept = { ...readingFrom(values), note: textOption(values, 'note') ?? '' }
@@ -24,7 +30,29 @@ export const keepCommand: Command = {
         const shown = latent === undefined ? {} : { latent: wholeNumber(latent, '--latent', { min: 0, max: 10_000_000 }) }
         return keep({ kind, corpus: subject, id, ...shown, ...kept })
       }
-      throw new UsageError('keep takes: latent N, or document CORPUS ID.')
+      if (kind === 'diff' || kind === 'pair' || kind === 'cluster' || (kind === 'search' && subject === '')) return keepRow(kind)
+      throw new UsageError('keep takes: latent N, document CORPUS ID, or of an analysis: diff LATENT, pair N, cluster N, search.')
+    }
+
+    /** A row of the analysis named by --analysis, else of the last of its kind. */
+    async function keepRow(row: 'diff' | 'pair' | 'cluster' | 'search') {
+      const { note } = kept
+      const analysis = await analysisFor(row)
+      const at = () => wholeNumber(subject, 'N', { min: 0, max: 10_000_000 })
+      const { keep } = engine.operations.findings
+      if (row === 'diff') return keep({ kind: 'difference', analysis, latent: at(), note })
+      if (row === 'pair') return keep({ kind: 'pair', analysis, pair: at() - 1, note })
+      if (row === 'cluster') return keep({ kind: 'cluster', analysis, cluster: at(), note })
+      return keep({ kind: 'search', analysis, note })
+    }
+
+    async function analysisFor(row: 'diff' | 'pair' | 'cluster' | 'search'): Promise<number> {
+      const named = textOption(values, 'analysis')
+      if (named !== undefined) return wholeNumber(named, '--analysis', { min: 1, max: Number.MAX_SAFE_INTEGER })
+      const kindOf = row === 'pair' ? 'correlate' : row
+      const [last] = await engine.operations.analyses.list({ kind: kindOf, offset: 0, limit: 1 })
+      if (last === undefined) throw new UsageError(`No ${kindOf} has run here yet: etalon ${kindOf} <project> first.`)
+      return last.id
     }
   },
 }

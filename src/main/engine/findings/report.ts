@@ -1,3 +1,4 @@
+import type { Recipe } from '../../../contract/analyses.ts'
 import type { Finding, FindingEvidence, Quotation } from '../../../contract/findings.ts'
 import { codeSpan, inertInline, quote } from './quote.ts'
 
@@ -42,6 +43,9 @@ function findingMarkdown(finding: Finding, at: number): string {
   const parts = [`## ${at + 1}. ${inertInline(finding.title)}`]
   if (finding.note.trim() !== '') parts.push(finding.note.trim())
   if (evidence.latent !== null) parts.push(latentLine(evidence))
+  parts.push(...(evidence.statements ?? []).map(inertInline))
+  parts.push(...(evidence.warnings ?? []).map((warning) => `**Note:** ${inertInline(warning)}`))
+  if (evidence.table !== undefined) parts.push(tableMarkdown(evidence.table))
   if (evidence.frequencies.length > 0) parts.push(frequencyTable(evidence))
   parts.push(...evidence.quotations.map(quotationMarkdown))
   parts.push(
@@ -64,6 +68,11 @@ const originWords: Readonly<Record<string, string>> = {
   'language-model': 'a language model',
   import: 'import',
   statistics: 'statistics',
+}
+
+function tableMarkdown({ columns, rows }: NonNullable<FindingEvidence['table']>): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(inertInline).join(' | ')} |`
+  return [line(columns), `|${columns.map(() => '---|').join('')}`, ...rows.map(line)].join('\n')
 }
 
 function frequencyTable(evidence: FindingEvidence): string {
@@ -99,10 +108,17 @@ function settingsList(findings: readonly Finding[]): string {
       settings.lens === null
         ? 'no lens'
         : `lens ${inertInline(settings.lens)} (${settings.lensHash?.slice(0, 12)}, ${inertInline(settings.hook ?? '')})`
-    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}`
+    const analysis = settings.recipe === undefined ? '' : `; ${recipeWords(settings.recipe)}`
+    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}${analysis}`
     made.set(line, [...(made.get(line) ?? []), at + 1])
   })
   return [...made]
     .map(([line, numbers]) => `- Finding${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}: ${line}.`)
     .join('\n')
+}
+
+/** The kind of analysis and its whole request, as code that can be read back. */
+function recipeWords({ kind, request, inputs }: Recipe): string {
+  const read = inputs.map((input) => `${input.corpus} (${input.channel}, ${input.documents} documents)`).join(', ')
+  return `${kind} of ${inertInline(read)}, with ${codeSpan(JSON.stringify(request))}`
 }

@@ -30,4 +30,6 @@ export type Lens = {
   labels(): Promise<readonly LensLabel[]>
   /** The k latents whose decoder directions are nearest, nearest first; none where the SAE holds no decoder. */
   neighbours(latent: number, k: number): Promise<readonly LatentNeighbour[]>
+  /** Decoder directions of some latents at unit length, [latents x dModel]; null where the SAE holds no decoder. */
+  directions(latents: ArrayLike<number>): Promise<Float32Array | null>
 }

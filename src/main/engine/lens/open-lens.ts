@@ -4,7 +4,7 @@ import { Failure } from '../../../contract/failure.ts'
 import { readModel } from '../graph/read-model.ts'
 import { parseHookPoint, sameHookPoint } from '../reader/hook-point.ts'
 import type { TokenizerFiles } from '../reader/tokenizer.ts'
-import { decoderNeighbours } from '../sae/decoder-neighbours.ts'
+import { decoderDirections, decoderNeighbours } from '../sae/decoder-neighbours.ts'
 import { openSae } from '../sae/open-sae.ts'
 import { readFloats } from '../tensor-files/read-floats.ts'
 import { openSafetensors } from '../tensor-files/safetensors.ts'
@@ -58,6 +58,7 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
     encoder,
     labels: async () => (manifest.labels === undefined ? [] : readLensLabels(at(manifest.labels), encoder.dSae)),
     neighbours: async (latent, k) => (encoder.decoder === null ? [] : decoderNeighbours(encoder.decoder, latent, k)),
+    directions: async (latents) => (encoder.decoder === null ? null : decoderDirections(encoder.decoder, latents)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
+import type { Recipe } from '../../../contract/analyses.ts'
 import { Failure } from '../../../contract/failure.ts'
 import type {
   Finding,
@@ -15,7 +16,9 @@ import type { Example } from '../../../contract/latents.ts'
 import { reportMark, reportMarkdown } from '../findings/report.ts'
 import { addFinding, listFindings } from '../store/findings.ts'
 import { labelHistory } from '../store/labels.ts'
-import { listLenses, type StoredLens } from '../store/lenses.ts'
+import { lensByHash, listLenses, type StoredLens } from '../store/lenses.ts'
+import { clusterEvidence, differenceEvidence, pairEvidence, searchEvidence, trendEvidence } from './analyses/analysis-evidence.ts'
+import { recordedAnalysis } from './analyses/recorded.ts'
 import { documentNamed, documentPage } from './document-page.ts'
 import { documentRows } from './document-rows.ts'
 import { labelsOf } from './labels-of.ts'
@@ -35,9 +38,10 @@ const noEvidence: FindingEvidence = { latent: null, label: null, labelOrigin: nu
 
 /** Keeps a finding with the evidence as it is now, so that it outlives its corpus. */
 export async function keepFinding(project: ProjectWriting, request: Request): Promise<Finding> {
-  const { title, evidence, lens } = await gathered(project, request)
+  const { title, evidence, lens, recipe } = await gathered(project, request)
   const { kind, note, requestId } = request
-  const finding = addFinding(project.db, { kind, title, note, evidence, settings: settingsOf(project, lens), requestId })
+  const settings = { ...settingsOf(project, lens), ...(recipe === undefined ? {} : { recipe }) }
+  const finding = addFinding(project.db, { kind, title, note, evidence, settings, requestId })
   project.changed('findings')
   return finding
 }
@@ -58,7 +62,12 @@ export async function makeReport(project: ProjectReading, { out }: z.output<type
   return { markdown, findings: findings.length, labels: labels.length, out: out ?? null }
 }
 
-type Gathered = { readonly title: string; readonly evidence: FindingEvidence; readonly lens: StoredLens | null }
+type Gathered = {
+  readonly title: string
+  readonly evidence: FindingEvidence
+  readonly lens: StoredLens | null
+  readonly recipe?: Recipe
+}
 
 async function gathered(project: ProjectWriting, request: Request): Promise<Gathered> {
   switch (request.kind) {
@@ -77,7 +86,30 @@ async function gathered(project: ProjectWriting, request: Request): Promise<Gath
     }
     case 'document':
       return aboutDocument(project, request)
+    default:
+      return aboutAnalysis(project, request)
   }
+}
+
+/** Of a recorded analysis, as it was when it ran. */
+function aboutAnalysis(project: ProjectWriting, request: Extract<Request, { readonly analysis: number }>): Gathered {
+  const recorded = recordedAnalysis(project, request.analysis)
+  const { recipe } = recorded
+  const lens = lensByHash(project.db, recipe.lensHash)
+  if (request.kind === 'difference' && recorded.kind === 'diff')
+    return { ...differenceEvidence(recorded.result, request.latent), lens, recipe }
+  if (request.kind === 'difference' && recorded.kind === 'trend')
+    return { ...trendEvidence(recorded.result, request.latent), lens, recipe }
+  if (request.kind === 'pair' && recorded.kind === 'correlate')
+    return { ...pairEvidence(recorded.result, request.pair), lens, recipe }
+  if (request.kind === 'cluster' && recorded.kind === 'cluster')
+    return { ...clusterEvidence(recorded.result, request.cluster), lens, recipe }
+  if (request.kind === 'search' && recorded.kind === 'search') return { ...searchEvidence(recorded.result), lens, recipe }
+  throw new Failure(
+    'bad-input',
+    `Analysis ${request.analysis} is of another kind (${recorded.kind}).`,
+    'Name one of the right kind.',
+  )
 }
 
 async function aboutLatent(

@@ -5,6 +5,16 @@ import { importProblems } from '../store/import-problems.ts'
 import { listJobs } from '../store/jobs.ts'
 import { removeCorpus, removeEncoding } from '../store/removal.ts'
 import { listEncodings } from '../store/encodings.ts'
+import { listSavedSearches, removeSavedSearch, saveSearch } from '../store/saved-searches.ts'
+import { removeAnalysis } from '../store/analyses.ts'
+import { clusterOperation } from './analyses/cluster.ts'
+import { correlateDocuments } from './analyses/correlate.ts'
+import { diffDocuments } from './analyses/diff.ts'
+import { countRule } from './analyses/rule-source.ts'
+import { searchDocuments } from './analyses/search.ts'
+import { similarLatents } from './analyses/similar.ts'
+import { trendOverGroups } from './analyses/trend.ts'
+import { analysisList, recordedAnalysis, recordWorked } from './analyses/recorded.ts'
 import { corpusList, corpusPreview, projectSummary } from './corpus-list.ts'
 import { documentMarks, documentPage, tokenLatents } from './document-page.ts'
 import { documentOrder } from './document-order.ts'
@@ -46,6 +56,16 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'latents.examples': (input) => latentExamples(project, input),
     'labels.history': (input) => labelHistory(project, input),
     'labels.export': (input) => exportLabels(project, input),
+    'analyses.diff': (input) => diffDocuments(project, input),
+    'analyses.trend': (input) => trendOverGroups(project, input),
+    'analyses.correlate': (input) => correlateDocuments(project, input),
+    'analyses.cluster': (input) => clusterOperation(project, input),
+    'analyses.search': (input) => searchDocuments(project, input),
+    'analyses.count': (input) => countRule(project, input),
+    'analyses.similar': (input) => similarLatents(project, input),
+    'analyses.list': (input) => analysisList(project, input),
+    'analyses.get': ({ id }) => recordedAnalysis(project, id),
+    'analyses.searches': () => (project.dbIfAny === null ? [] : listSavedSearches(project.db)),
     'findings.list': () => (project.dbIfAny === null ? [] : listFindings(project.db)),
     'findings.report': (input) => makeReport(project, input),
     'jobs.list': () => (project.dbIfAny === null ? [] : listJobs(project.db)),
@@ -57,6 +77,10 @@ export function writingHandlers(project: ProjectWriting): Handlers {
   const { jobs, beside } = project
   const findingsChanged = <Result>(result: Result): Result => {
     project.changed('findings')
+    return result
+  }
+  const analysesChanged = <Result>(result: Result): Result => {
+    project.changed('analyses')
     return result
   }
   return {
@@ -71,6 +95,10 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     'labels.revert': (input) => revertLabel(project, input),
     'labels.star': (input) => starLatent(project, input),
     'labels.import': (input) => importLabels(project, input),
+    'analyses.record': (input) => recordWorked(project, input),
+    'analyses.remove': ({ id }) => analysesChanged(removeAnalysis(project.db, id)),
+    'analyses.saveSearch': ({ name, search }) => analysesChanged(saveSearch(project.db, name, search)),
+    'analyses.removeSearch': ({ id }) => analysesChanged(removeSavedSearch(project.db, id)),
     'findings.keep': (input) => keepFinding(project, input),
     'findings.update': ({ id, ...changes }) => findingsChanged(updateFinding(project.db, id, changes)),
     'findings.remove': ({ id }) => findingsChanged(removeFinding(project.db, id)),

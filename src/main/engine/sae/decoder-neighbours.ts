@@ -16,6 +16,22 @@ export async function decoderNeighbours(decoder: TensorLocation, latent: number,
   return [...nearest.subarray(0, k)].map((each) => ({ latent: each, cosine: cosines[each] ?? 0 }))
 }
 
+/** Decoder directions of some latents at unit length, [latents x width]; zeros stay zeros. */
+export async function decoderDirections(decoder: TensorLocation, latents: ArrayLike<number>): Promise<Float32Array> {
+  const [, width = 0] = decoder.shape
+  const directions = new Float32Array(latents.length * width)
+  for (let at = 0; at < latents.length; at++) {
+    const row = await readFloats(decoder, latents[at]! * width, width)
+    const length = Math.sqrt(row.reduce((sum, each) => sum + each * each, 0))
+    if (length > 0)
+      directions.set(
+        row.map((each) => each / length),
+        at * width,
+      )
+  }
+  return directions
+}
+
 /** Writes the cosine of `own` with each row; 0 where either is all zeros. */
 function cosinesWith(own: Float32Array, rows: Float32Array, cosines: Float32Array, first: number): void {
   const width = own.length

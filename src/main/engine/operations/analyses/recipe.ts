@@ -1,0 +1,44 @@
+import type { AnalysisKind, AnalysisSummary, Recipe } from '../../../../contract/analyses.ts'
+import { countLabelVersions } from '../../store/labels.ts'
+import { encodingByIdentity } from '../../store/encodings.ts'
+import type { StoredAnalysis } from '../../store/analyses.ts'
+import { lensByHash, type StoredLens } from '../../store/lenses.ts'
+import type { ProjectReading } from '../project-reading.ts'
+import type { ReadSubject } from '../subjects.ts'
+
+/** How a result was made. `byLabels`: labels took part in choosing, so that a new label may change it. */
+export function recipeOf(
+  project: ProjectReading,
+  kind: AnalysisKind,
+  request: unknown,
+  lens: StoredLens,
+  subjects: readonly ReadSubject[],
+  byLabels: boolean,
+): Recipe {
+  return {
+    kind,
+    request,
+    etalon: project.place.version,
+    lens: lens.name,
+    lensHash: lens.hash,
+    inputs: subjects.map(({ corpus, channel, encoding }) => ({
+      corpus: corpus.name,
+      channel: channel.name,
+      encoding: encoding.identity,
+      documents: encoding.documents,
+    })),
+    labelVersions: byLabels ? countLabelVersions(project.db, lens.lens) : null,
+  }
+}
+
+/** With the reason why it would come out otherwise today, if there is one. */
+export function withStaleness(project: ProjectReading, analysis: StoredAnalysis): AnalysisSummary {
+  const { recipe } = analysis
+  const gone = recipe.inputs.find((input) => encodingByIdentity(project.db, input.encoding)?.state !== 'ready')
+  if (gone !== undefined) return { ...analysis, stale: `${gone.corpus} (${gone.channel}) has changed or was removed since.` }
+  const lens = lensByHash(project.db, recipe.lensHash)
+  if (recipe.labelVersions !== null && lens !== null && countLabelVersions(project.db, lens.lens) !== recipe.labelVersions)
+    return { ...analysis, stale: 'Labels have changed since.' }
+  if (recipe.etalon !== project.place.version) return { ...analysis, stale: `It was made with Etalon ${recipe.etalon}.` }
+  return { ...analysis, stale: null }
+}

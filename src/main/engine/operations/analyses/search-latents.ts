@@ -1,0 +1,116 @@
+import type { SearchRequest } from '../../../../contract/search.ts'
+import { latentScale, rankWeights, type WeightedLatent } from '../../analysis/retrieve/latent-scores.ts'
+import { latentsByExample } from '../../analysis/retrieve/latents-by-example.ts'
+import { readDocumentPooled } from '../../store/activations/read-document.ts'
+import { topK } from '../../numerics/top-k.ts'
+import { refuseOutside } from '../latent-page.ts'
+import { totalsOf } from '../latent-list.ts'
+import type { ProjectReading } from '../project-reading.ts'
+import { corpusNamed } from '../subjects.ts'
+import { type DocumentSpace, postingsIn } from './document-space.ts'
+import { missingExample, type Sample } from './sample.ts'
+import { axisOf } from './similar.ts'
+
+/** Latents that examples pick, of each side. */
+const mostByExample = 50
+
+/** Entries of postings kept between searches of the same documents. */
+const entriesKept = 8_000_000
+
+/** The latents that answer a question, with their postings, the heaviest first. */
+export type SearchedLatents = {
+  readonly latents: readonly (WeightedLatent & { readonly similarity: number | null })[]
+  /** Whether hardly any label is about the query. */
+  readonly warnings: readonly string[]
+}
+
+/** By the query's words, by hand, or by examples; those of several ways are added up. */
+export async function latentsFor(
+  project: ProjectReading,
+  sample: Sample,
+  space: DocumentSpace,
+  request: SearchRequest,
+): Promise<SearchedLatents> {
+  const weights = new Map<number, number>()
+  const add = (latent: number, weight: number) => weights.set(latent, (weights.get(latent) ?? 0) + weight)
+  const similarity = new Map<number, number>()
+  const warnings: string[] = []
+  const totals = totalsOf(project, sample.subjects, sample.stored.dSae)
+  if (request.latents !== undefined && request.latents.length > 0) {
+    for (const latent of request.latents) refuseOutside(latent, sample.stored)
+    const alike = rankWeights(request.latents.length, Infinity)
+    request.latents.forEach((latent, at) => add(latent, alike[at]!))
+  } else if (request.query.trim() !== '' && request.mode !== 'text') {
+    const axis = await axisOf(project, sample.stored, request.query, totals.present)
+    const best = topK(axis.similarities, request.k)
+    const byRank = rankWeights(best.length, request.temperature)
+    best.forEach((latent, rank) => {
+      add(latent, byRank[rank]!)
+      similarity.set(latent, axis.similarities[latent]!)
+    })
+    if (best.length === 0) warnings.push('No latent has a label that could be compared with the query.')
+    else if (axis.tooFew)
+      warnings.push(`Hardly any label is about “${request.query}”: the latents’ part of the ranking may mean little.`)
+  }
+  for (const { latent, weight } of exampleWeights(project, sample, space, request, totals.present)) add(latent, weight)
+  const ranked = [...weights].sort(([a, one], [b, other]) => Math.abs(other) - Math.abs(one) || a - b)
+  return {
+    latents: ranked.map(([latent, weight]) => ({
+      latent,
+      weight,
+      similarity: similarity.get(latent) ?? null,
+      ...scaledPostings(project, space, latent),
+    })),
+    warnings,
+  }
+}
+
+function exampleWeights(
+  project: ProjectReading,
+  sample: Sample,
+  space: DocumentSpace,
+  { like, unlike, k }: SearchRequest,
+  frequencies: Uint32Array,
+) {
+  if (like.length + unlike.length === 0) return []
+  const example = ({ corpus, ordinal }: { corpus: string; ordinal: number }) => {
+    corpusNamed(project, corpus)
+    const subject = sample.subjects.find((each) => each.corpus.name === corpus)
+    if (subject === undefined || ordinal >= subject.corpus.documents) throw missingExample(corpus, ordinal)
+    const { latents, maxima } = readDocumentPooled(project.db, subject.encoding.encoding, ordinal)
+    const present = Uint32Array.from(latents.keys()).filter((at) => maxima[at]! > sample.thresholds[latents[at]!]!)
+    present.sort((a, b) => latents[a]! - latents[b]!)
+    return { latents: present.map((at) => latents[at]!), maxima: Float32Array.from(present, (at) => maxima[at]!) }
+  }
+  return latentsByExample({
+    liked: like.map(example),
+    disliked: unlike.map(example),
+    frequencies,
+    documents: space.documents,
+    scaleOf: (latent) => scaledPostings(project, space, latent).scale,
+    limit: Math.min(k, mostByExample),
+  })
+}
+
+type Kept = { entries: number; readonly latents: Map<number, Pick<WeightedLatent, 'ordinals' | 'maxima' | 'scale'>> }
+
+/** A latent's postings over the space and its scale, kept between searches. */
+function scaledPostings(
+  project: ProjectReading,
+  space: DocumentSpace,
+  latent: number,
+): Pick<WeightedLatent, 'ordinals' | 'maxima' | 'scale'> {
+  const key = `search postings ${space.subjects.map(({ encoding }) => encoding.encoding).join(' ')}`
+  const kept = project.remembered(key, (): Kept => ({ entries: 0, latents: new Map() }))
+  const known = kept.latents.get(latent)
+  if (known !== undefined) return known
+  const { ordinals, maxima } = postingsIn(project, space, latent)
+  const scaled = { ordinals, maxima, scale: latentScale(maxima) }
+  if (kept.entries > entriesKept) {
+    kept.latents.clear()
+    kept.entries = 0
+  }
+  kept.latents.set(latent, scaled)
+  kept.entries += ordinals.length
+  return scaled
+}
