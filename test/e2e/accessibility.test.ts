@@ -74,7 +74,7 @@ test('the main story by keyboard alone: corpus, sorting, latent, document, findi
   await tabTo(page, documentPage(page).getByRole('button', { name: 'Keep' }))
   await page.keyboard.press('Enter')
   await page.getByRole('log', { name: 'Messages' }).getByText(/^Kept/).waitFor()
-  await page.keyboard.press('Alt+5')
+  await page.keyboard.press('Alt+6')
   await eventually(() => findings(page).count()).toBe(1)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Command or number of a latent' }).waitFor()

@@ -1,7 +1,9 @@
 import { Failure } from '../../src/contract/failure.ts'
-import type { Finding } from '../../src/contract/findings.ts'
+import type { z } from 'zod'
+import type { Finding, keepInput } from '../../src/contract/findings.ts'
 import type { Operations } from '../../src/contract/operations.ts'
 import type { Project } from '../../src/contract/project.ts'
+import { fakeAnalysisOperations } from './fake-analysis-operations.ts'
 import { fakeDocumentOperations } from './fake-document-operations.ts'
 import { FakeJobs } from './fake-jobs.ts'
 import { fakeLatentOperations } from './fake-latent-operations.ts'
@@ -133,15 +135,23 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
     },
     documents: fakeDocumentOperations(project),
     ...fakeLatentOperations(project, jobs),
+    ...fakeAnalysisOperations(project, jobs),
     findings: {
       list: async () => findings,
       keep: async (kept) => {
         const finding: Finding = {
           id: findings.length + removed.length + 1,
           kind: kept.kind,
-          title: kept.kind === 'latent' ? `Latent ${kept.latent}` : `A ${kept.kind} of ${kept.corpus}`,
+          title: titleOf(kept),
           note: kept.note,
-          evidence: { latent: kept.latent ?? null, label: null, labelOrigin: null, topTokens: [], frequencies: [], quotations: [] },
+          evidence: {
+            latent: 'latent' in kept ? (kept.latent ?? null) : null,
+            label: null,
+            labelOrigin: null,
+            topTokens: [],
+            frequencies: [],
+            quotations: [],
+          },
           settings: {
             etalon: '0.1.0',
             lens: 'small-english',
@@ -207,5 +217,21 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
       cancel: async ({ id }) => jobs.cancel(id),
       changes: (signal) => jobs.changes(signal),
     },
+  }
+}
+
+function titleOf(kept: z.output<typeof keepInput>): string {
+  switch (kept.kind) {
+    case 'latent':
+      return `Latent ${kept.latent}`
+    case 'example':
+    case 'document':
+      return `A ${kept.kind} of ${kept.corpus}`
+    case 'difference':
+      return `A difference: latent ${kept.latent}`
+    case 'pair':
+    case 'cluster':
+    case 'search':
+      return `A ${kept.kind} of analysis ${kept.analysis}`
   }
 }

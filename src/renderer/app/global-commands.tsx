@@ -5,7 +5,8 @@ import { setTheme } from '../client/preferences.ts'
 import { isMac, isPressed, takesText } from '../client/shortcut.ts'
 import { workbench } from '../client/workbench.ts'
 import { openPalette, openSheet, useOverlay } from './overlays.ts'
-import { activityTitles } from './rail.tsx'
+import { analysisTitles } from './analyses-screen.tsx'
+import { railTitles, showFromRail } from './rail.tsx'
 
 /** The commands that hold everywhere, and the keyboard that runs all commands. */
 export function GlobalCommands(): ReactNode {
@@ -15,11 +16,17 @@ export function GlobalCommands(): ReactNode {
     { id: 'undo', title: 'Undo', group: 'Etalon', keys: 'mod+z', run: () => void undoAct() },
     { id: 'redo', title: 'Redo', group: 'Etalon', keys: 'mod+shift+z', run: () => void redoAct() },
     { id: 'back', title: 'Go back', group: 'Etalon', keys: 'alt+arrowleft', run: () => history.back() },
-    ...activityTitles.map(({ id, title }, index) => ({
+    ...railTitles.map(({ id, title }, index) => ({
       id: `show.${id}`,
       title: `Show ${title}`,
       group: 'Screens',
       keys: `alt+${index + 1}`,
+      run: () => showFromRail(id),
+    })),
+    ...analysisTitles.map(({ id, title }) => ({
+      id: `show.${id}`,
+      title: `Show ${title}`,
+      group: 'Analyses',
       run: () => workbench.getState().show(id),
     })),
     {

@@ -4,5 +4,13 @@ import { lazy } from 'react'
 export const LatentPage = lazy(async () => ({ default: (await import('../views/latent/latent-page.tsx')).LatentPage }))
 export const DocumentView = lazy(async () => ({ default: (await import('../views/document/document-view.tsx')).DocumentView }))
 export const FindingsView = lazy(async () => ({ default: (await import('../views/findings/findings-view.tsx')).FindingsView }))
+export const DifferencesView = lazy(async () => ({
+  default: (await import('../views/differences/differences-view.tsx')).DifferencesView,
+}))
+export const CorrelationsView = lazy(async () => ({
+  default: (await import('../views/correlations/correlations-view.tsx')).CorrelationsView,
+}))
+export const ClustersView = lazy(async () => ({ default: (await import('../views/clusters/clusters-view.tsx')).ClustersView }))
+export const SearchView = lazy(async () => ({ default: (await import('../views/search/search-view.tsx')).SearchView }))
 export const TryItView = lazy(async () => ({ default: (await import('../views/try-it/try-it-view.tsx')).TryItView }))
 export const CorporaView = lazy(async () => ({ default: (await import('../views/corpora/corpora-view.tsx')).CorporaView }))

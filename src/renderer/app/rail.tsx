@@ -1,19 +1,32 @@
 import type { ReactNode } from 'react'
 import { usePreferences, setTheme, type Theme } from '../client/preferences.ts'
-import { type Activity, useWorkbench } from '../client/workbench.ts'
+import { analysisScreens } from '../client/view.ts'
+import { type Activity, type AnalysisScreen, useWorkbench, workbench } from '../client/workbench.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { Icon, type IconName } from '../widgets/icon.tsx'
 import { openSheet } from './overlays.ts'
 import styles from './rail.module.css'
 
-export const activityTitles: readonly { readonly id: Activity; readonly title: string; readonly icon: IconName }[] = [
+/** The screens of the rail, in order. The four analyses stand behind one button, which leads to the one looked at last. */
+export const railTitles: readonly {
+  readonly id: Exclude<Activity, AnalysisScreen> | 'analyses'
+  readonly title: string
+  readonly icon: IconName
+}[] = [
   { id: 'corpora', title: 'Corpora', icon: 'corpora' },
   { id: 'compare', title: 'Compare', icon: 'compare' },
   { id: 'latents', title: 'Latents', icon: 'latents' },
   { id: 'document', title: 'Document', icon: 'document' },
+  { id: 'analyses', title: 'Analyses', icon: 'analyses' },
   { id: 'findings', title: 'Findings', icon: 'findings' },
   { id: 'try', title: 'Try it', icon: 'try' },
 ]
+
+/** The screen that a button of the rail leads to. */
+export function showFromRail(id: (typeof railTitles)[number]['id']): void {
+  const { analysis, show } = workbench.getState()
+  show(id === 'analyses' ? analysis : id)
+}
 
 const nextTheme: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
 const themeIcons = { system: 'system', light: 'sun', dark: 'moon' } as const
@@ -21,20 +34,19 @@ const themeIcons = { system: 'system', light: 'sun', dark: 'moon' } as const
 /** The screens, one button each. */
 export function Rail(): ReactNode {
   const activity = useWorkbench((state) => state.activity)
-  const show = useWorkbench((state) => state.show)
   const sidebar = useWorkbench((state) => state.sidebar)
   const put = useWorkbench((state) => state.put)
   const theme = usePreferences((state) => state.theme)
   return (
     <nav className={styles['rail']} aria-label="Screens">
-      {activityTitles.map(({ id, title, icon }, index) => (
+      {railTitles.map(({ id, title, icon }, index) => (
         <button
           key={id}
           type="button"
           className={styles['activity']}
-          aria-current={id === activity ? 'page' : undefined}
+          aria-current={isAt(id, activity) ? 'page' : undefined}
           data-tip={`Alt+${index + 1}`}
-          onClick={() => show(id)}
+          onClick={() => showFromRail(id)}
         >
           <Icon name={icon} size={18} />
           {title}
@@ -51,3 +63,6 @@ export function Rail(): ReactNode {
     </nav>
   )
 }
+
+const isAt = (id: string, activity: Activity) =>
+  id === activity || (id === 'analyses' && analysisScreens.some((each) => each === activity))

@@ -3,6 +3,7 @@ import type { CorpusSummary } from '../../contract/corpora.ts'
 import { useWorkbench } from '../client/workbench.ts'
 import { Button } from '../widgets/button.tsx'
 import { EmptyState, Loading } from '../widgets/empty-state.tsx'
+import { AnalysesScreen } from './analyses-screen.tsx'
 import { CompareScreen } from './compare-screen.tsx'
 import { LatentsScreen } from './latents-screen.tsx'
 import { CorporaView, DocumentView, FindingsView, TryItView } from './lazy-views.ts'
@@ -37,6 +38,11 @@ function ChosenScreen({ corpora }: { corpora: readonly CorpusSummary[] }) {
       ) : (
         <DocumentView document={document} />
       )
+    case 'differences':
+    case 'correlations':
+    case 'clusters':
+    case 'search':
+      return <AnalysesScreen key={activity} screen={activity} corpora={corpora} />
     case 'findings':
       return <FindingsView />
     case 'try':

@@ -10,6 +10,7 @@ import { ErrorNote } from '../widgets/empty-state.tsx'
 import { formatCount } from '../widgets/format-numbers.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
 import { CorpusItem } from './corpus-item.tsx'
+import { RanBefore } from './ran-before.tsx'
 import styles from './sidebar.module.css'
 
 /** The project: its corpora with what can be done to each, and the rows that could not be imported. */
@@ -25,15 +26,18 @@ export function Sidebar({ project }: { project: Project }): ReactNode {
           <p data-tip={project.folder}>{project.demo ? 'Demo project' : <PlainText text={project.folder} />}</p>
         </div>
       </header>
-      {error !== null && <ErrorNote error={error} retry={refetch} />}
-      <h3>Corpora</h3>
-      <ul className={styles['corpora']}>
-        {corpora.map((corpus) => (
-          <CorpusItem key={corpus.name} corpus={corpus} />
-        ))}
-      </ul>
-      <ForAll corpora={corpora} />
-      <Problems corpora={corpora} />
+      <div className={styles['project']}>
+        {error !== null && <ErrorNote error={error} retry={refetch} />}
+        <h3>Corpora</h3>
+        <ul className={styles['corpora']}>
+          {corpora.map((corpus) => (
+            <CorpusItem key={corpus.name} corpus={corpus} />
+          ))}
+        </ul>
+        <ForAll corpora={corpora} />
+        <Problems corpora={corpora} />
+      </div>
+      <RanBefore />
     </aside>
   )
 }

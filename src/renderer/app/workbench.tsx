@@ -1,6 +1,7 @@
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import type { Project } from '../../contract/project.ts'
 import { forgetActs } from '../client/acts.ts'
+import { forgetRuns } from '../client/analysis-runs.ts'
 import { useCommands } from '../client/commands.ts'
 import { keepView, restoreViewOf } from '../client/keep-view.ts'
 import { useCorpora } from '../client/project-queries.ts'
@@ -32,6 +33,7 @@ export function Workbench({ project }: { project: Project }): ReactNode {
   useEffect(() => {
     restoreViewOf(project.folder)
     forgetActs()
+    forgetRuns()
     document.title = `${project.name} · Etalon`
     return keepView()
   }, [project.folder, project.name])

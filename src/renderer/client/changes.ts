@@ -6,11 +6,12 @@ import { notify } from './notices.ts'
 /** First parts of the keys of queries that a topic makes stale; null: all of them. */
 const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
   project: null,
-  corpora: ['corpora', 'documents', 'rows', 'latents', 'project'],
-  encodings: ['corpora', 'documents', 'rows', 'latents'],
-  labels: ['labels', 'latents', 'documents'],
+  corpora: ['corpora', 'documents', 'rows', 'latents', 'project', 'analyses'],
+  encodings: ['corpora', 'documents', 'rows', 'latents', 'analyses'],
+  labels: ['labels', 'latents', 'documents', 'analyses'],
   findings: ['findings'],
-  lenses: ['lenses', 'latents'],
+  lenses: ['lenses', 'latents', 'analyses'],
+  analyses: ['analyses'],
 }
 
 /** Queries are asked again at most so often, however often the engine says that something changed, in milliseconds. */

@@ -36,8 +36,15 @@ export function keepView(): () => void {
     clearTimeout(saving)
     saving = setTimeout(store, 300, project, view)
   })
+  // What was done just before the page goes is kept too.
+  const onPageHide = () => {
+    clearTimeout(saving)
+    if (project !== null) store(project, workbench.getState())
+  }
+  window.addEventListener('pagehide', onPageHide)
   return () => {
     stop()
+    window.removeEventListener('pagehide', onPageHide)
     window.removeEventListener('popstate', onPopState)
   }
 }

@@ -1,4 +1,4 @@
-import { activities, orders, rowLines, startView, type Pane, type View, workbenchParts } from './view.ts'
+import { activities, analysisScreens, orders, rowLines, startView, type Pane, type View, workbenchParts } from './view.ts'
 
 type Known = Readonly<Record<string, unknown>>
 
@@ -29,6 +29,13 @@ export function restoreView(stored: unknown): View {
       sort: oneOf(table['sort'], sorts, startTable.sort),
       descending: boolean(table['descending'], startTable.descending),
     },
+    analysis: oneOf(from['analysis'], analysisScreens, startView.analysis),
+    results: Object.fromEntries(
+      analysisScreens.flatMap((screen) => {
+        const number = asObject(from['results'])[screen]
+        return isOrdinal(number) ? [[screen, number]] : []
+      }),
+    ),
     sidebar: boolean(from['sidebar'], startView.sidebar),
     dividers: Object.fromEntries(
       Object.entries(asObject(from['dividers'])).filter(

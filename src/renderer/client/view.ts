@@ -2,7 +2,10 @@ import type { CorpusSummary } from '../../contract/corpora.ts'
 import type { DocumentFilter } from '../../contract/documents.ts'
 import type { latentSorts } from '../../contract/latents.ts'
 
-export const activities = ['corpora', 'compare', 'latents', 'document', 'findings', 'try'] as const
+/** The screens of the four analyses; differences and trends share one. */
+export const analysisScreens = ['differences', 'correlations', 'clusters', 'search'] as const
+export type AnalysisScreen = (typeof analysisScreens)[number]
+export const activities = ['corpora', 'compare', 'latents', 'document', ...analysisScreens, 'findings', 'try'] as const
 export type Activity = (typeof activities)[number]
 
 /** A dataset pane: one channel of a corpus (null: its first), with a filter of its own for when filters are apart. */
@@ -45,6 +48,9 @@ export type View = {
   readonly order: (typeof orders)[number]
   readonly lines: (typeof rowLines)[number]
   readonly table: LatentTableView
+  /** The screen of the analyses looked at last, and the recorded result each shows, by its number. */
+  readonly analysis: AnalysisScreen
+  readonly results: Readonly<Partial<Record<AnalysisScreen, number>>>
   readonly sidebar: boolean
   /** Where dividers stand: shares 0..1 by name. */
   readonly dividers: Readonly<Record<string, number>>
@@ -66,6 +72,8 @@ export const startView: View = {
   order: 'corpus',
   lines: 3,
   table: { search: '', starred: false, alive: true, sort: 'differenceSize', descending: true },
+  analysis: 'differences',
+  results: {},
   sidebar: true,
   dividers: {},
   filling: null,

@@ -1,9 +1,19 @@
 import { create } from 'zustand'
 import type { CorpusSummary } from '../../contract/corpora.ts'
 import type { DocumentFilter } from '../../contract/documents.ts'
-import { type Activity, type OpenDocument, type Pane, reconciledPanes, startView, type View, withPaneAdded } from './view.ts'
+import {
+  type Activity,
+  type AnalysisScreen,
+  analysisScreens,
+  type OpenDocument,
+  type Pane,
+  reconciledPanes,
+  startView,
+  type View,
+  withPaneAdded,
+} from './view.ts'
 
-export type { Activity, OpenDocument, Pane }
+export type { Activity, AnalysisScreen, OpenDocument, Pane }
 
 type Actions = {
   /** Nothing was chosen yet in a project that was never looked at: the first latent may be opened to begin with. */
@@ -22,6 +32,8 @@ type Actions = {
   /** The shared filter, or one pane's own. */
   setFilter(key: number | null, filter: DocumentFilter): void
   changeTable(change: Partial<View['table']>): void
+  /** Notes which recorded result a screen shows; null: none. */
+  setResult(screen: AnalysisScreen, analysis: number | null): void
   moveDivider(name: string, share: number): void
   fill(part: View['filling']): void
 }
@@ -32,7 +44,10 @@ export const useWorkbench = create<View & Actions>()((set) => ({
   untouched: false,
   panesFollow: false,
   put: (view) => set(view),
-  show: (activity) => set({ activity }),
+  show: (activity) => {
+    const analysis = analysisScreens.find((each) => each === activity)
+    set(analysis === undefined ? { activity } : { activity, analysis })
+  },
   selectLatent: (latent) => set({ latent, untouched: false }),
   openDocument: (document) => set({ document, activity: 'document' }),
   addPane: (corpora) => set(({ panes }) => ({ panes: withPaneAdded(panes, corpora), panesFollow: false })),
@@ -49,6 +64,10 @@ export const useWorkbench = create<View & Actions>()((set) => ({
       key === null ? { filter } : { panes: panes.map((each) => (each.key === key ? { ...each, filter } : each)) },
     ),
   changeTable: (change) => set(({ table }) => ({ table: { ...table, ...change } })),
+  setResult: (screen, analysis) =>
+    set(({ results: { [screen]: _, ...others } }) => ({
+      results: analysis === null ? others : { ...others, [screen]: analysis },
+    })),
   moveDivider: (name, share) => set(({ dividers }) => ({ dividers: { ...dividers, [name]: share } })),
   fill: (filling) => set({ filling }),
 }))

@@ -56,3 +56,20 @@ export function formatWhen(iso: string): string {
     ? iso
     : new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(when)
 }
+
+/** A probability or false discovery rate: `0.031`, `2e−9`, `<1e−300` below what a number holds. */
+export function formatProbability(value: number): string {
+  if (value >= 0.9995) return '1'
+  if (value >= 0.001) return value.toPrecision(2)
+  if (value < 1e-300) return '<1e−300'
+  const [digits = '', power = ''] = value.toExponential(0).split('e-')
+  return `${digits}e−${power}`
+}
+
+/** How many of a list are shown: `12 rows`, `the first 1,000 of 5,428 pairs`, `7 of the first 1,000 pairs, 5,428 in all`. */
+export function shownOf(noun: string, shown: number, loaded: number, total: number): string {
+  const nouns = (count: number) => `${noun}${count === 1 ? '' : 's'}`
+  if (loaded >= total) return `${formatCount(shown)} ${nouns(shown)}`
+  if (shown >= loaded) return `the first ${formatCount(loaded)} of ${formatCount(total)} ${nouns(total)}`
+  return `${formatCount(shown)} of the first ${formatCount(loaded)} ${nouns(loaded)}, ${formatCount(total)} in all`
+}

@@ -34,7 +34,7 @@ export function LabelText({ label, latent, origin = null, numbered = false }: Pr
   if (label === null || label === '')
     return <span className={styles['unlabelled']}>{numbered ? 'no label' : `Latent ${latent}, no label`}</span>
   return (
-    <span className={styles['label']}>
+    <span className={styles['label']} data-cut>
       <PlainText text={label} />
       {origin !== null && <OriginMark origin={origin} />}
     </span>

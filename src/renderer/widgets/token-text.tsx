@@ -1,5 +1,6 @@
 import { type CSSProperties, memo, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { formatActivation } from './format-numbers.ts'
+import { hues, patterns } from './light-styles.ts'
 import { heatLevel } from './lit-segments.ts'
 import { type Light, lightsIn, type TextChunk, type TokenLights, tokenSegments } from './token-segments.ts'
 import styles from './token-text.module.css'
@@ -106,17 +107,6 @@ function paint(on: readonly Light[], maxima: readonly number[]): CSSProperties {
   }
 }
 
-/** Each place's hue: those of heat and corpora, whose contrast is cared for. */
-const hues = ['var(--heat-line)', 'var(--corpus-1)', 'var(--corpus-3)', 'var(--corpus-2)']
-
-/** Each place's line: full, dashed, dotted, dash and dot. */
-const patterns = [
-  (hue: string) => `linear-gradient(${hue} 0 0)`,
-  (hue: string) => `repeating-linear-gradient(90deg, ${hue} 0 6px, transparent 6px 9px)`,
-  (hue: string) => `repeating-linear-gradient(90deg, ${hue} 0 2px, transparent 2px 5px)`,
-  (hue: string) => `repeating-linear-gradient(90deg, ${hue} 0 6px, transparent 6px 8px, ${hue} 8px 10px, transparent 10px 12px)`,
-]
-
 /** How a place's line looks, beside the name of its latent. */
 export function LightSample({ slot }: { slot: number }): ReactNode {
   return (
@@ -127,6 +117,3 @@ export function LightSample({ slot }: { slot: number }): ReactNode {
     />
   )
 }
-
-/** How many latents are lit at once. */
-export const mostLights = patterns.length

@@ -3,7 +3,10 @@ import styles from './tooltip.module.css'
 
 type Shown = { readonly text: string; readonly target: Element }
 
-/** The one tooltip of the page: shows `data-tip` of what the pointer rests on or the keyboard focuses. Escape hides it. */
+/**
+ * The one tooltip of the page: shows `data-tip` of what the pointer rests on or the keyboard focuses, and the whole text of an element with
+ * `data-cut` that is cut off. Escape hides it.
+ */
 export function TooltipLayer(): ReactNode {
   const [shown, setShown] = useState<Shown | null>(null)
   const box = useRef<HTMLDivElement>(null)
@@ -12,10 +15,9 @@ export function TooltipLayer(): ReactNode {
     let timer: ReturnType<typeof setTimeout> | undefined
     const show = (event: Event, delay: number) => {
       clearTimeout(timer)
-      const target = event.target instanceof Element ? event.target.closest('[data-tip]') : null
-      const text = target?.getAttribute('data-tip') ?? ''
-      if (target === null || text === '') setShown(null)
-      else timer = setTimeout(() => setShown(target.isConnected ? { text, target } : null), delay)
+      const tip = event.target instanceof Element ? tipOf(event.target) : null
+      if (tip === null) setShown(null)
+      else timer = setTimeout(() => setShown(tip.target.isConnected ? tip : null), delay)
     }
     const hide = () => {
       clearTimeout(timer)
@@ -61,3 +63,20 @@ export function TooltipLayer(): ReactNode {
     </div>
   )
 }
+
+/** What is to be said of an element: by itself or by the nearest around it; of text that is cut off and of what it stands in, both. */
+function tipOf(from: Element): Shown | null {
+  let cut: Shown | null = null
+  for (let target: Element | null = from; target !== null; target = target.parentElement) {
+    const text = target.getAttribute('data-tip') ?? ''
+    if (text !== '') return { text: cut === null ? text : `${cut.text}\n${text}`, target }
+    if (cut === null && target.hasAttribute('data-cut') && isCut(target)) cut = { text: target.textContent, target }
+  }
+  return cut
+}
+
+/** Whether an element, or the one it stands in, hides part of its text. */
+const isCut = (element: Element) =>
+  [element, element.parentElement].some(
+    (each) => each !== null && each.scrollWidth > each.clientWidth && getComputedStyle(each).textOverflow === 'ellipsis',
+  )

@@ -41,7 +41,12 @@ describe('activations kept between questions', () => {
   test('are those that are stored, whatever is kept, and never more than there is room for', async () => {
     const { project, encodings } = readProject()
     const stored = new Map(encodings.map((encoding) => [encoding, entriesOf(openActiveLatents(project.db, encoding))]))
-    const kept = () => project.remembered('active entries', () => new Map<number, Unpacked>())
+    const kept = () =>
+      project.lasting.get(
+        'active entries',
+        () => new Map<number, Unpacked>(),
+        () => 0,
+      )
     fc.assert(
       fc.property(fc.array(fc.subarray(encodings), { maxLength: 8 }), fc.nat(200), (questions, limit) => {
         kept().clear()
@@ -62,7 +67,15 @@ describe('activations kept between questions', () => {
     const [three, six, nine] = encodings as [number, number, number]
     const size = (encoding: number) => entriesOf(openActiveLatents(project.db, encoding)).flatMap(([ordinals]) => ordinals!).length
     const limit = size(three) + size(six) + size(nine) - 1
-    const kept = () => [...project.remembered('active entries', () => new Map<number, Unpacked>()).keys()]
+    const kept = () => [
+      ...project.lasting
+        .get(
+          'active entries',
+          () => new Map<number, Unpacked>(),
+          () => 0,
+        )
+        .keys(),
+    ]
     cursorsOf(project, [three, six], dSae, limit)
     expect(kept()).toEqual([three, six])
     cursorsOf(project, [three], dSae, limit)

@@ -7,6 +7,7 @@ import { PartCache } from '../store/activations/part-cache.ts'
 import type { Connection } from '../store/connection.ts'
 import { closeStore, openStoreForReading } from '../store/open-store.ts'
 import type { ProjectPlace } from './project-place.ts'
+import { SizedCache } from './sized-cache.ts'
 
 const mostRemembered = 200
 
@@ -18,6 +19,8 @@ export class ProjectReading {
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>()
   readonly #memory = new Map<string, unknown>()
   #version: unknown = undefined
+  /** Numbers of encodings and channels are never used twice, so what hangs on them alone outlives changes of the store. */
+  readonly lasting = new SizedCache(256 * 1024 * 1024)
   /** Decoded parts of activation blobs, for lists that are scrolled. */
   readonly parts = new PartCache()
 

@@ -4,6 +4,7 @@ import type { LabelOrigin } from '../../../contract/latents.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { CorpusMark, DocumentName } from '../../widgets/corpus-mark.tsx'
 import { formatActivation, formatCount, formatShare } from '../../widgets/format-numbers.ts'
+import { Icon } from '../../widgets/icon.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
 import { LitText } from '../../widgets/lit-text.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
@@ -42,6 +43,7 @@ export function FindingEvidence({ evidence }: { evidence: Evidence }): ReactNode
           ))}
         </p>
       )}
+      <Figures evidence={evidence} />
       {frequencies.length > 0 && (
         <ul className={styles['frequencies']} aria-label="Documents where it was present">
           {frequencies.map(({ corpus, channel, documents, present }) => (
@@ -59,6 +61,51 @@ export function FindingEvidence({ evidence }: { evidence: Evidence }): ReactNode
         <Quoted key={index} quotation={quotation} maximum={strongest} />
       ))}
     </div>
+  )
+}
+
+/** Of an analysis: what its figures say, what must be read with them, and a table of them. */
+function Figures({ evidence: { statements = [], warnings = [], table } }: { evidence: Evidence }) {
+  return (
+    <>
+      {statements.map((statement, index) => (
+        <p key={index}>
+          <PlainText text={statement} />
+        </p>
+      ))}
+      {warnings.map((warning, index) => (
+        <p key={index} className={styles['warning']}>
+          <Icon name="warning" size={13} /> <PlainText text={warning} />
+        </p>
+      ))}
+      {table !== undefined && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={styles['figures']} role="region" aria-label="Figures" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {table.columns.map((column, index) => (
+                  <th key={index} scope="col">
+                    <PlainText text={column} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row, index) => (
+                <tr key={index}>
+                  {row.map((cell, at) => (
+                    <td key={at}>
+                      <PlainText text={cell} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
   )
 }
 

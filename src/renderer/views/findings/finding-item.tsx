@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useRef } from 'react'
-import type { Finding } from '../../../contract/findings.ts'
+import type { Finding, FindingKind } from '../../../contract/findings.ts'
 import { removeFinding } from '../../client/finding-acts.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { Icon } from '../../widgets/icon.tsx'
@@ -19,7 +19,15 @@ type Props = {
   readonly onDrag: (on: boolean) => void
 }
 
-const kinds = { latent: 'Latent', example: 'Example', document: 'Document' } as const
+const kinds: Readonly<Record<FindingKind, string>> = {
+  latent: 'Latent',
+  example: 'Example',
+  document: 'Document',
+  difference: 'Difference',
+  pair: 'Pair',
+  cluster: 'Cluster',
+  search: 'Search',
+}
 
 /** One finding: its title and note to write, the evidence it rests on, what made it. */
 export function FindingItem({ project, finding, number, count, onUp, onDown, onDrag }: Props): ReactNode {

@@ -103,7 +103,8 @@ export class ScoreTest {
   get p(): number {
     if (!(this.variance > 0)) return 1
     const distance = Math.abs(this.sum) - this.#continuity
-    if (distance <= 0) return 1
+    // What rounding leaves of 0 has no side, and skewness must not give it one.
+    if (distance <= 1e-9 * Math.sqrt(this.variance)) return 1
     const p = skewedTwoSided((Math.sign(this.sum) * distance) / Math.sqrt(this.variance), this.skewness)
     const { units } = this
     if (units === null || Math.min(this.#above, units.live - this.#above) >= few) return p

@@ -88,7 +88,7 @@ export async function correlateDocuments(project: ProjectReading, request: Corre
       tested: found.tested,
       discoveries: found.discoveries,
       independenceDiscoveries: independence.discoveries,
-      total: passing.length,
+      total: isFiltered(request) || passing.length < mostListed ? passing.length : found.discoveries,
       pairs: rows,
     },
   }
@@ -194,6 +194,10 @@ function named(property: Property, facts: PairFacts): Property {
 function commonDocuments(a: BinaryMatrix, rowA: number, b: BinaryMatrix, rowB: number): number[] {
   const inA = new Set(a.indices.subarray(a.starts[rowA]!, a.starts[rowA + 1]!))
   return Array.from(b.indices.subarray(b.starts[rowB]!, b.starts[rowB + 1]!)).filter((document) => inA.has(document))
+}
+
+function isFiltered({ minNpmi, maxLabelSimilarity, apart, skipSyntax }: CorrelateRequest): boolean {
+  return minNpmi > 0 || maxLabelSimilarity < 1 || apart || skipSyntax
 }
 
 function byLabels({ maxLabelSimilarity, skipSyntax }: CorrelateRequest): boolean {

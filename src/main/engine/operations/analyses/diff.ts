@@ -26,7 +26,7 @@ export async function diffDocuments(project: ProjectReading, request: DiffReques
     throw new Failure(
       'bad-input',
       'Union mode needs documents that pair: it asks whether any of the others has it.',
-      'Name the field that pairs them with --pair, or use the maximum mode.',
+      'Pair them by a field that all of them have (--pair), or compare with the most frequent of the others (--mode maximum).',
     )
   const prepared = prepareDiff(compared, {
     thresholds: sample.thresholds,

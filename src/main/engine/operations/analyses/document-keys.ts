@@ -15,29 +15,39 @@ export type Duplicates = {
   contentKey(document: number): string
 }
 
-/** By the words of the channel that was read; with `beside`, of both channels together. Worked out once until the store changes. */
+/** By the words of the channel that was read; with `beside`, of both channels together. Worked out once. */
 export function duplicatesIn(project: ProjectReading, sample: Sample, beside?: string): Duplicates {
-  return project.remembered(`duplicates ${sample.key} ${beside ?? ''}`, () => {
-    const places = placesIn(sample)
-    const finder = new NearDuplicates({ documents: sample.documents })
-    sample.subjects.forEach(({ corpus, channel }, subject) => {
-      const place = places[subject]!
-      const second = corpus.channels.find(({ name }) => name === beside)
-      const others = second === undefined || second.channel === channel.channel ? null : textsByOrdinal(project, second)
-      const add = (ordinal: number, text: string) => {
-        if (place[ordinal]! >= 0) finder.add(place[ordinal]!, others === null ? text : `${text} ${others.get(ordinal) ?? ''}`)
-      }
-      const seen = new Uint8Array(corpus.documents)
-      for (const { ordinal, content } of channelTexts(project.db, channel.channel)) {
-        seen[ordinal] = 1
-        add(ordinal, content)
-      }
-      seen.forEach((isSeen, ordinal) => {
-        if (isSeen === 0) add(ordinal, '')
-      })
+  const key = `duplicates ${sample.key} ${beside ?? ''}`
+  return project.lasting.get(
+    key,
+    () => findDuplicates(project, sample, beside),
+    () => duplicateBytes * sample.documents,
+  )
+}
+
+/** A group and a content key, and what the finder holds besides. */
+const duplicateBytes = 700
+
+function findDuplicates(project: ProjectReading, sample: Sample, beside?: string): Duplicates {
+  const places = placesIn(sample)
+  const finder = new NearDuplicates({ documents: sample.documents })
+  sample.subjects.forEach(({ corpus, channel }, subject) => {
+    const place = places[subject]!
+    const second = corpus.channels.find(({ name }) => name === beside)
+    const others = second === undefined || second.channel === channel.channel ? null : textsByOrdinal(project, second)
+    const add = (ordinal: number, text: string) => {
+      if (place[ordinal]! >= 0) finder.add(place[ordinal]!, others === null ? text : `${text} ${others.get(ordinal) ?? ''}`)
+    }
+    const seen = new Uint8Array(corpus.documents)
+    for (const { ordinal, content } of channelTexts(project.db, channel.channel)) {
+      seen[ordinal] = 1
+      add(ordinal, content)
+    }
+    seen.forEach((isSeen, ordinal) => {
+      if (isSeen === 0) add(ordinal, '')
     })
-    return { groups: finder.groups(), contentKey: (document) => finder.contentKey(document) }
   })
+  return { groups: finder.groups(), contentKey: (document) => finder.contentKey(document) }
 }
 
 function textsByOrdinal(project: ProjectReading, channel: StoredChannel): ReadonlyMap<number, string> {

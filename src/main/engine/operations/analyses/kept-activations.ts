@@ -15,8 +15,8 @@ export type Unpacked = {
 }
 
 /**
- * A cursor over each encoding. Of those asked for, as many as there is room for, in their order, are unpacked and kept until the store
- * changes, in the place of others that were asked for longest ago; the rest are read anew each time, a few chunks in memory.
+ * A cursor over each encoding. Of those asked for, as many as there is room for, in their order, are unpacked and kept, in the place of
+ * others that were asked for longest ago; the rest are read anew each time, a few chunks in memory.
  */
 export function cursorsOf(
   project: ProjectReading,
@@ -24,7 +24,11 @@ export function cursorsOf(
   dSae: number,
   limit = entriesKept,
 ): readonly ActiveCursor[] {
-  const kept = project.remembered('active entries', () => new Map<number, Unpacked>())
+  const kept = project.lasting.get(
+    'active entries',
+    () => new Map<number, Unpacked>(),
+    () => 0,
+  )
   let room = limit
   const wanted = encodings.filter((encoding) => {
     const entries = entriesOf(project, encoding)

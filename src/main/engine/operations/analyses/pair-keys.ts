@@ -30,7 +30,7 @@ export function pairingOf(project: ProjectReading, sample: Sample, asked: string
       throw new Failure(
         'bad-input',
         `No value of "${asked}" stands in the target and in another group.`,
-        'Choose another field with --pair, or --pair none.',
+        'Pair by another field (--pair), or by none.',
       )
     return pairing
   }

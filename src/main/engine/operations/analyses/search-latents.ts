@@ -14,9 +14,6 @@ import { axisOf } from './similar.ts'
 /** Latents that examples pick, of each side. */
 const mostByExample = 50
 
-/** Entries of postings kept between searches of the same documents. */
-const entriesKept = 8_000_000
-
 /** The latents that answer a question, with their postings, the heaviest first. */
 export type SearchedLatents = {
   readonly latents: readonly (WeightedLatent & { readonly similarity: number | null })[]
@@ -92,25 +89,16 @@ function exampleWeights(
   })
 }
 
-type Kept = { entries: number; readonly latents: Map<number, Pick<WeightedLatent, 'ordinals' | 'maxima' | 'scale'>> }
-
 /** A latent's postings over the space and its scale, kept between searches. */
 function scaledPostings(
   project: ProjectReading,
   space: DocumentSpace,
   latent: number,
 ): Pick<WeightedLatent, 'ordinals' | 'maxima' | 'scale'> {
-  const key = `search postings ${space.subjects.map(({ encoding }) => encoding.encoding).join(' ')}`
-  const kept = project.remembered(key, (): Kept => ({ entries: 0, latents: new Map() }))
-  const known = kept.latents.get(latent)
-  if (known !== undefined) return known
-  const { ordinals, maxima } = postingsIn(project, space, latent)
-  const scaled = { ordinals, maxima, scale: latentScale(maxima) }
-  if (kept.entries > entriesKept) {
-    kept.latents.clear()
-    kept.entries = 0
+  const key = `postings ${latent} ${space.subjects.map(({ encoding }) => encoding.encoding).join(' ')}`
+  const read = () => {
+    const { ordinals, maxima } = postingsIn(project, space, latent)
+    return { ordinals, maxima, scale: latentScale(maxima) }
   }
-  kept.latents.set(latent, scaled)
-  kept.entries += ordinals.length
-  return scaled
+  return project.lasting.get(key, read, ({ ordinals }) => 8 * ordinals.length)
 }
