@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { correlateInput } from '../../src/contract/correlations.ts'
 import { clusterInput } from '../../src/contract/clusters.ts'
@@ -228,6 +229,19 @@ test('what ran is recorded once, can be kept, and is stale when its corpus chang
   const [after] = await analyses.list({ kind: 'diff', offset: 0, limit: 1 })
   expect((await analyses.get({ id: first.analysis ?? 0 })).stale).toMatch(/assistant-a/)
   expect(after).toBeDefined()
+})
+
+test('a store of the version before is brought up to date when it is opened', async () => {
+  const place = join(folder, 'project')
+  await engine.close()
+  const db = new Database(join(place, '.etalon', 'project.sqlite'))
+  db.exec('DROP TABLE analyses; DROP TABLE saved_searches')
+  db.pragma('user_version = 1')
+  db.close()
+  engine = testEngine(folder)
+  expect((await engine.operations.project.open({ folder: place })).documents).toBeGreaterThan(0)
+  expect(await engine.operations.analyses.list({ offset: 0, limit: 10 })).toEqual([])
+  expect((await engine.operations.corpora.list()).length).toBeGreaterThan(0)
 })
 
 test('a running analysis can be stopped', async () => {

@@ -89,12 +89,24 @@ export function createEngine(host: Host): Engine {
     await closeOpened()
     const probe: Opened = { ...nothingOpen(), folder, store }
     opened = probe
-    const { documents } = await toReader<{ documents: number }>('project.summary')()
+    const { documents } = await summaryOfNewest()
     const project: Project = { folder, store, demo, name: demo ? 'Etalon demo' : basename(folder), documents }
     opened = Object.assign(probe, { project })
     await rememberProject(host.home, folder)
     feed.tellChanged(['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses'])
     return project
+  }
+
+  /** Of a store of an earlier version, or one whose making was interrupted, the writer brings it up to date first. */
+  async function summaryOfNewest(): Promise<{ documents: number }> {
+    const summary = toReader<{ documents: number }>('project.summary')
+    try {
+      return await summary()
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'stale') throw error
+      await toWriter('project.bringUpToDate')()
+      return summary()
+    }
   }
 
   async function closeOpened(): Promise<void> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { smallestDetectable, smallestDetectablePaired } from '../../../src/main/engine/numerics/detectable-difference.ts'
 import { benjaminiHochberg, fcrLevel, testable } from '../../../src/main/engine/numerics/false-discovery.ts'
-import { testProportions } from '../../../src/main/engine/numerics/hypergeometric.ts'
+import { fisherExact, smallestFisherP } from '../../../src/main/engine/numerics/hypergeometric.ts'
 import { normalQuantile } from '../../../src/main/engine/numerics/normal.ts'
 import { seededRandom } from '../../../src/main/engine/numerics/seeded-random.ts'
 import { golden, relativeError } from './golden-statistics.ts'
@@ -68,7 +68,8 @@ describe('testable', () => {
       }
       presentA[0] = 40
       presentB[0] = 4
-      const { p, smallest } = testProportions(presentA, 500, presentB, 500)
+      const p = Float64Array.from(presentA, (present, latent) => fisherExact(present, 500, presentB[latent]!, 500).p)
+      const smallest = Float64Array.from(presentA, (present, latent) => smallestFisherP(present + presentB[latent]!, 500, 500))
       const mask = testable(smallest, 0.05)
       const kept = Float64Array.from(
         [...mask.keys()].filter((latent) => mask[latent] === 1),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fisherExact, fisherUpper, smallestFisherP, testProportions } from '../../../src/main/engine/numerics/hypergeometric.ts'
+import { fisherExact, fisherUpper, smallestFisherP } from '../../../src/main/engine/numerics/hypergeometric.ts'
 import { mantelHaenszelDifference } from '../../../src/main/engine/numerics/mantel-haenszel.ts'
 import { newcombeInterval } from '../../../src/main/engine/numerics/proportion-intervals.ts'
 import { tangoInterval } from '../../../src/main/engine/numerics/tango-interval.ts'
@@ -39,18 +39,6 @@ describe('Fisher’s exact test', () => {
         expect(fisherExact(n1 - a, n1, n2 - b, n2).midP).toBeCloseTo(midP, 10)
       }),
     )
-  })
-
-  test('of all latents at once is that of each', () => {
-    const [nA, nB] = [700, 400]
-    const presentA = Uint32Array.from({ length: 500 }, (_, at) => (at * at * 7) % (at < 300 ? 20 : nA + 1))
-    const presentB = Uint32Array.from({ length: 500 }, (_, at) => (at * 31) % (at < 300 ? 9 : nB + 1))
-    const { p, midP, smallest } = testProportions(presentA, nA, presentB, nB)
-    for (let latent = 0; latent < 500; latent++) {
-      const one = fisherExact(presentA[latent]!, nA, presentB[latent]!, nB)
-      expect([p[latent], midP[latent]]).toEqual([one.p, one.midP])
-      expect(smallest[latent]).toBe(smallestFisherP(presentA[latent]! + presentB[latent]!, nA, nB))
-    }
   })
 
   test('says nothing about empty sides', () => {

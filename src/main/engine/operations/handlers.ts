@@ -84,6 +84,7 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     return result
   }
   return {
+    'project.bringUpToDate': () => project.bringUpToDate(),
     'corpora.import': (input) => jobs.enqueue('import', 'Import corpora', input, (control) => runImport(project, input, control)),
     'corpora.encode': (input) => jobs.enqueue('encode', 'Read corpora', input, (control) => runEncode(project, input, control)),
     'corpora.remove': (input) => remove(project, input),

@@ -47,6 +47,11 @@ export class ProjectWriting extends ProjectReading {
     return this.#writing
   }
 
+  /** Opening for writing takes a store through the migrations that it lacks. Throws Failure 'locked' where another program writes. */
+  bringUpToDate(): void {
+    void this.db
+  }
+
   /** This connection's own changes do not show in `data_version`, so nothing is remembered between questions. */
   override refresh(): void {
     this.forget()
