@@ -30,6 +30,9 @@ const groups = [{ corpora: ['a'] }, { corpora: ['b'] }]
 const scope = { threshold: 'lens', minTokens: 1 } as const
 const random = seededRandom(1)
 
+/** Counts below this on both sides are looked up: most latents are rare, and many share their counts. */
+const lookedUp = 128
+
 type Figures = {
   readonly p: Float64Array
   readonly low: Float64Array
@@ -129,9 +132,6 @@ console.log(
     note,
   }),
 )
-
-/** Counts below this on both sides are looked up: most latents are rare, and many share their counts. */
-const lookedUp = 128
 
 /** Fisher's exact p of every latent, present in `a[i]` of `sizeA` documents against `b[i]` of `sizeB`. */
 function fisherOfAll(a: Uint32Array, sizeA: number, b: Uint32Array, sizeB: number): Float64Array {

@@ -33,7 +33,7 @@ def probe_tables(probes: dict) -> None:
             print(table(['task', *systems.values()], rows))
     print('\n### Chosen\n')
     print(table(['task', 'documents', 'positive', 'units', 'one latent', 'one word'],
-                [[each['task'], f"{each['documents']:,}", f"{each['positive']:,}", f"{each['units']:,}", escaped(each['chosen']['one']), escaped(f"`{each['chosen']['word']}`")]
+                [[each['task'], f"{each['documents']:,}", f"{each['positive']:,}", f"{each['units']:,}", escaped(each['chosen']['one']), escaped(f"`{json.dumps(each['chosen']['word'], ensure_ascii=False)[1:-1]}`")]
                  for each in probes['tasks']]))
 
 
