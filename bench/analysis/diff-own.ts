@@ -136,9 +136,13 @@ console.log(
 /** Fisher's exact p of every latent, present in `a[i]` of `sizeA` documents against `b[i]` of `sizeB`. */
 function fisherOfAll(a: Uint32Array, sizeA: number, b: Uint32Array, sizeB: number): Float64Array {
   const known = new Float64Array(lookedUp * lookedUp)
-  return Float64Array.from(a, (presentA, latent) => {
-    const presentB = b[latent]!
-    if (presentA >= lookedUp || presentB >= lookedUp) return fisherExact(presentA, sizeA, presentB, sizeB).p
-    return (known[presentA * lookedUp + presentB] ||= fisherExact(presentA, sizeA, presentB, sizeB).p)
-  })
+  const p = new Float64Array(a.length)
+  for (let latent = 0; latent < a.length; latent++) {
+    const [presentA, presentB] = [a[latent]!, b[latent]!]
+    p[latent] =
+      presentA >= lookedUp || presentB >= lookedUp
+        ? fisherExact(presentA, sizeA, presentB, sizeB).p
+        : (known[presentA * lookedUp + presentB] ||= fisherExact(presentA, sizeA, presentB, sizeB).p)
+  }
+  return p
 }
