@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openStoreForWriting, closeStore } from '../../src/main/engine/store/open-store.ts'
 import { type CommandResult, etalon } from '../support/command-line.ts'
-import { copyDemo, resources } from '../support/demo-project.ts'
+import { copyDemo, demoLines } from '../support/demo-project.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
 
 const folder = suiteFolder()
@@ -149,9 +149,7 @@ test('a full disk loses nothing that was committed, and going on works once ther
   try {
     const project = copyDemo(join(folder, 'full'))
     for (let copy = 0; copy < 40; copy++) {
-      const lines = readFileSync(join(resources, 'demo', 'assistant-b.jsonl'), 'utf8')
-        .trim()
-        .split('\n')
+      const lines = demoLines('assistant-b')
       appendFileSync(
         join(project, 'many.jsonl'),
         lines.map((line, at) => `${JSON.stringify({ ...(JSON.parse(line) as object), id: `${copy}-${at}` })}\n`).join(''),

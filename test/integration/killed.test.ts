@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { resources } from '../support/demo-project.ts'
+import { demoLines } from '../support/demo-project.ts'
 import { runCommand, seeded } from '../support/killed-runs.ts'
 import { storeDigest } from '../support/store-digest.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
@@ -13,11 +13,8 @@ const folder = suiteFolder()
 function makeProject(name: string): string {
   const project = join(folder, name)
   mkdirSync(project, { recursive: true })
-  const lines = ['assistant-a', 'assistant-b'].flatMap((corpus) =>
-    readFileSync(join(resources, 'demo', `${corpus}.jsonl`), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { id: string; text: string }),
+  const lines = (['assistant-a', 'assistant-b'] as const).flatMap((corpus) =>
+    demoLines(corpus).map((line) => JSON.parse(line) as { id: string; text: string }),
   )
   for (let copy = 0; copy < 4; copy++) {
     appendFileSync(

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Job } from '../../src/contract/jobs.ts'
 import { createEngine, type Engine, forkProcess } from '../../src/main/engine/engine.ts'
@@ -19,11 +19,19 @@ export function testEngine(folder: string): Engine {
   })
 }
 
-/** The demo's corpora in a project folder of the test's own. */
+/** The first 64 lines of a corpus of the demo. */
+export function demoLines(corpus: 'assistant-a' | 'assistant-b'): string[] {
+  return readFileSync(join(resources, 'demo', `${corpus}.jsonl`), 'utf8')
+    .split('\n')
+    .slice(0, 64)
+}
+
+/** The first 64 answers of the demo's assistants A and B in a project folder of the test's own. */
 export function copyDemo(folder: string): string {
   const project = join(folder, 'project')
   mkdirSync(project, { recursive: true })
-  for (const name of ['assistant-a.jsonl', 'assistant-b.jsonl']) cpSync(join(resources, 'demo', name), join(project, name))
+  for (const corpus of ['assistant-a', 'assistant-b'] as const)
+    writeFileSync(join(project, `${corpus}.jsonl`), `${demoLines(corpus).join('\n')}\n`)
   return project
 }
 

@@ -2,7 +2,7 @@
 
     python test/golden/reading/make.py      (with training/requirements.txt; writes reading.json beside this file)
 
-For each document of both corpora, channel `text`: its number of tokens, the SHA-256 of its token ids (int32, little endian), how many
+For each of the first 64 documents of both corpora, channel `text`: its number of tokens, the SHA-256 of its token ids (int32, little endian), how many
 token activations are above 0, how many latents are, their sum of pooled activations, and the twelve strongest [latent, pooled activation].
 """
 
@@ -22,7 +22,7 @@ folder = root / 'resources' / 'lenses' / 'etalon-mini'
 lens = load_lens(folder)
 documents = []
 for corpus in ('assistant-a', 'assistant-b'):
-    rows = [json.loads(line) for line in (root / 'resources' / 'demo' / f'{corpus}.jsonl').read_text(encoding='utf8').split('\n') if line]
+    rows = [json.loads(line) for line in (root / 'resources' / 'demo' / f'{corpus}.jsonl').read_text(encoding='utf8').split('\n')[:64]]
     arrays = encode_documents(lens, [row['text'] for row in rows], with_residual=False)
     for at, row in enumerate(rows):
         first, end = arrays['document_offsets'][at:at + 2]
