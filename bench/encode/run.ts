@@ -1,7 +1,8 @@
 /**
  * Tokens per second and peak memory of `etalon encode`, store included, beside PyTorch on the same weights and texts, in alternating rounds.
+ * With `--precision int8` every round reads in int8 too, right after float32.
  *
- *     npm run bench:encode -- [--documents 1000] [--rounds 3] [--texts FILE.jsonl] [--python PATH] [--lens FOLDER]
+ *     npm run bench:encode -- [--documents 1000] [--rounds 3] [--texts FILE.jsonl] [--python PATH] [--lens FOLDER] [--precision int8]
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -17,6 +18,7 @@ type Measured = {
   readonly peakMegabytes: number
   readonly nonzeros: number
   readonly gflops?: number
+  readonly agreement?: { readonly active: number; readonly relativeError: number; readonly present: number } | null
 }
 
 const { values } = parseArgs({
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     texts: { type: 'string' },
     python: { type: 'string' },
     lens: { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
   },
 })
 const lens = lensFolder(values.lens)
@@ -36,9 +39,10 @@ try {
   const file = join(folder, 'texts.jsonl')
   writeFileSync(file, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''))
   const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => round)
-  const results = { etalon: [] as Measured[], tuned: [] as Measured[], dense: [] as Measured[] }
+  const results = { etalon: [] as Measured[], int8: [] as Measured[], tuned: [] as Measured[], dense: [] as Measured[] }
   for (const round of rounds) {
-    results.etalon.push(await etalon(round, file))
+    results.etalon.push(await etalon(round, file, 'float32'))
+    if (values.precision === 'int8') results.int8.push(await etalon(round, file, 'int8'))
     results.tuned.push(pytorch('tuned', file))
     if (round === 0) results.dense.push(pytorch('dense', file))
   }
@@ -47,16 +51,22 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Import apart, then the reading: seconds are those of the encoding from its first document to the last example stored. */
-async function etalon(round: number, file: string): Promise<Measured> {
-  const project = join(folder, `project-${round}`)
+/**
+ * Import apart, then the reading: seconds are those of the encoding from its first document to the last example stored. What is read both
+ * ways before, to measure the agreement, is not in them.
+ */
+async function etalon(round: number, file: string, precision: 'float32' | 'int8'): Promise<Measured> {
+  const project = join(folder, `project-${round}-${precision}`)
   mkdirSync(project)
   const environment = { ETALON_HOME: join(folder, 'home') }
   const imported = await measureCommand(['import', project, file, '--json'], environment)
   if (imported.code !== 0) throw new Error(imported.stderr)
-  const read = await measureCommand(['encode', project, '--channel', 'text', '--lens', lens, '--json'], environment)
+  const read = await measureCommand(
+    ['encode', project, '--channel', 'text', '--lens', lens, '--precision', precision, '--json'],
+    environment,
+  )
   if (read.code !== 0) throw new Error(read.stderr)
-  const { encodings } = JSON.parse(read.stdout) as { encodings: [{ tokens: number; nonzeros: number; seconds: number }] }
+  const { encodings } = JSON.parse(read.stdout) as { encodings: [Omit<Measured, 'peakMegabytes'>] }
   return { ...encodings[0], peakMegabytes: read.peakMegabytes }
 }
 
@@ -64,18 +74,31 @@ function pytorch(mode: 'tuned' | 'dense', file: string): Measured {
   return JSON.parse(runPython(values.python, join(import.meta.dirname, 'pytorch.py'), [mode, lens, file])) as Measured
 }
 
-function report(results: Record<'etalon' | 'tuned' | 'dense', Measured[]>, documents: number): void {
+function report(results: Record<'etalon' | 'int8' | 'tuned' | 'dense', Measured[]>, documents: number): void {
   const best = (runs: readonly Measured[]) => runs.reduce((a, b) => (a.tokens / a.seconds > b.tokens / b.seconds ? a : b))
   const line = (name: string, run: Measured) =>
     `${name.padEnd(34)} ${Math.round(run.tokens / run.seconds)
       .toLocaleString('en-US')
       .padStart(9)} tokens/s ${run.peakMegabytes.toFixed(0).padStart(7)} MB peak`
   const [mine, tuned, dense] = [best(results.etalon), best(results.tuned), best(results.dense)]
-  const ratio = (peer: Measured) => (mine.tokens / mine.seconds / (peer.tokens / peer.seconds)).toFixed(2)
+  const rate = (run: Measured) => run.tokens / run.seconds
+  const ratio = (peer: Measured) => (rate(mine) / rate(peer)).toFixed(2)
   console.log(
     `${documents} documents, ${mine.tokens} tokens (PyTorch: ${tuned.tokens}), ${(mine.nonzeros / mine.tokens).toFixed(1)} active latents a token, ${cpus()[0]?.model ?? ''}, best of ${results.etalon.length} rounds`,
   )
   console.log(line('etalon encode, store included', mine))
+  if (results.int8.length > 0) {
+    const int8 = best(results.int8)
+    const rounds = results.int8.map((run, round) => rate(run) / rate(results.etalon[round] ?? mine))
+    const { active = NaN, relativeError = NaN, present = NaN } = int8.agreement ?? {}
+    console.log(
+      line('the same in int8', int8),
+      ` ${(rate(int8) / rate(mine)).toFixed(2)} times float32 (by round ${rounds.map((each) => each.toFixed(2)).join(', ')})`,
+    )
+    console.log(
+      `  agreement: ${active.toFixed(3)} of activations, relative error ${relativeError.toFixed(4)}, ${present.toFixed(3)} of present latents`,
+    )
+  }
   console.log(line('PyTorch tuned, nothing stored', tuned), ` etalon is ${ratio(tuned)} times as fast`)
   console.log(line('PyTorch dense, nothing stored', dense), ` etalon is ${ratio(dense)} times as fast`)
   console.log(`matrix-multiply peak of the moment: ${tuned.gflops?.toFixed(0)} GFLOP/s (PyTorch, 32 bit)`)

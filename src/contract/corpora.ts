@@ -20,6 +20,22 @@ export type CorpusSummary = {
 
 export type ColumnSummary = { readonly name: string; readonly kind: string; readonly examples: readonly string[] }
 
+/** How the reader multiplies: in 32-bit floats, or in bytes; the SAE's encoder always in floats. */
+export const precisions = ['float32', 'int8'] as const
+export type Precision = (typeof precisions)[number]
+
+/** How alike a corpus' first tokens were read in int8 and in float32. */
+export type PrecisionAgreement = {
+  readonly documents: number
+  readonly tokens: number
+  /** Pairs of token and latent active in both readings, of those active in either, 0 to 1. */
+  readonly active: number
+  /** Over the pairs active in both: length of the difference by length of what float32 gives. */
+  readonly relativeError: number
+  /** Pairs of document and latent present in both readings, of those present in either, 0 to 1. */
+  readonly present: number
+}
+
 export type EncodingSummary = {
   readonly corpus: string
   readonly channel: string
@@ -32,6 +48,9 @@ export type EncodingSummary = {
   readonly nonzeros: number
   readonly seconds: number
   readonly device: string
+  readonly precision: Precision
+  /** null where it was read in float32. */
+  readonly agreement: PrecisionAgreement | null
 }
 
 export type RowProblem = { readonly row: number; readonly file: string; readonly reason: string }
@@ -78,6 +97,8 @@ export const encodeInput = z.object({
   channel: z.string().optional(),
   lens: z.string().optional(),
   device: z.string().optional(),
+  /** Absent: float32. */
+  precision: z.string().optional(),
 })
 
 export const removeInput = z.object({ corpus: z.string(), /** Only the encoding by this lens. */ lens: z.string().optional() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Precision } from './corpora.ts'
 
 /** What is read of what: a corpus, one of its channels (absent: its first), a lens (absent: the newest that read it). */
 export const sourceSchema = z.object({ corpus: z.string(), channel: z.string().optional(), lens: z.string().optional() })
@@ -71,6 +72,8 @@ export type DocumentPage = {
   readonly channel: string
   readonly channels: readonly string[]
   readonly lens: string | null
+  /** In which it was read; null where it was not. */
+  readonly precision: Precision | null
   readonly id: string
   readonly ordinal: number
   readonly text: string

@@ -75,6 +75,20 @@ export type LabelVersion = {
   readonly current: boolean
 }
 
+/** What a lens says of how the label it came with was made and how well it did. */
+export type LabelEvidence = {
+  readonly label: string
+  readonly origin: LabelOrigin
+  /** Balanced accuracy with which a judge told by the label phrases where the latent fires from random ones, 0..1; null: not tested. */
+  readonly score: number | null
+  /** The same against phrases that only look alike. */
+  readonly scoreHard: number | null
+  /** The lowest latent whose label says the same; null where there is none, or it is this one. */
+  readonly sameAs: number | null
+  /** Phrases the label was made from, the strongest first; its tokens stand in `<<` and `>>`. */
+  readonly examples: readonly string[]
+}
+
 export type LatentPage = {
   readonly latent: number
   readonly lens: string

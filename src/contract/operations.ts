@@ -56,6 +56,8 @@ export type Operations = {
   }
   readonly labels: {
     history(input: In<typeof latents.labelHistoryInput>): Answer<readonly latents.LabelVersion[]>
+    /** null where the lens is not at hand, or brought no label for the latent. */
+    evidence(input: In<typeof latents.labelHistoryInput>): Answer<latents.LabelEvidence | null>
     set(input: In<typeof latents.setLabelInput>): Answer<latents.LabelVersion>
     revert(input: In<typeof latents.revertLabelInput>): Answer<latents.LabelVersion>
     star(input: In<typeof latents.starInput>): Answer<void>

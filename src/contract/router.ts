@@ -64,6 +64,7 @@ export const router = t.router({
   }),
   labels: t.router({
     history: ask.input(latents.labelHistoryInput).query(({ ctx, input }) => ctx.operations.labels.history(input)),
+    evidence: ask.input(latents.labelHistoryInput).query(({ ctx, input }) => ctx.operations.labels.evidence(input)),
     set: ask.input(latents.setLabelInput).mutation(({ ctx, input }) => ctx.operations.labels.set(input)),
     revert: ask.input(latents.revertLabelInput).mutation(({ ctx, input }) => ctx.operations.labels.revert(input)),
     star: ask.input(latents.starInput).mutation(({ ctx, input }) => ctx.operations.labels.star(input)),

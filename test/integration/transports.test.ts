@@ -27,6 +27,7 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'latents.examples': async (client) =>
     client.latents.examples({ latent: (await client.latents.list({})).rows[0]?.latent, kind: 'quantile' }),
   'labels.history': (client) => client.labels.history({ latent: 1 }),
+  'labels.evidence': (client) => client.labels.evidence({ latent: 1 }),
   'labels.export': (client) => client.labels.export({ format: 'csv' }),
   'analyses.diff': (client) =>
     client.analyses.diff({ target: { corpora: ['assistant-b'] }, against: [{ corpora: ['assistant-a'] }], limit: 20 }),

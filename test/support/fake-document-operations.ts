@@ -115,6 +115,7 @@ export function fakeDocumentOperations(project: FakeProject): Operations['docume
         channel,
         channels: ['text'],
         lens: read ? 'small-english' : null,
+        precision: read ? 'float32' : null,
         id: corpus.id(at),
         ordinal: at,
         text: corpus.text(at),

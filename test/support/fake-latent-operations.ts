@@ -1,5 +1,5 @@
 import { Failure } from '../../src/contract/failure.ts'
-import type { Example, LabelVersion, LatentPage, LatentRow } from '../../src/contract/latents.ts'
+import type { Example, LabelEvidence, LabelVersion, LatentPage, LatentRow } from '../../src/contract/latents.ts'
 import type { Operations } from '../../src/contract/operations.ts'
 import type { FakeCorpus } from './fake-corpora.ts'
 import type { FakeJobs } from './fake-jobs.ts'
@@ -170,6 +170,27 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
     return version
   }
 
+  function evidenceOf(latent: number): LabelEvidence | null {
+    const made = project.latents[latent]
+    if (made?.label == null || made.origin !== 'language-model') return null
+    return {
+      label: made.label,
+      origin: made.origin,
+      score: 0.83,
+      scoreHard: 0.71,
+      sameAs: latent > 9 ? 4 : null,
+      examples: markedPhrases(latent),
+    }
+  }
+
+  /** Phrases with the strongest token marked, as lenses bring them. */
+  function markedPhrases(latent: number): readonly string[] {
+    return examples(latent, 'top', 4).map(({ text, from, start, end }) => {
+      const at = start - from
+      return `${text.slice(Math.max(0, at - 60), at)}<<${text.slice(at, end - from)}>>${text.slice(end - from, end - from + 40)}`
+    })
+  }
+
   return {
     latents: {
       list: async ({ corpora, panes = [], search = '', starred = false, alive, sort, descending, offset, limit }) => {
@@ -200,6 +221,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
     },
     labels: {
       history: async ({ latent }) => project.labels.get(latent) ?? [labelOf(latent)].filter((version) => version !== null),
+      evidence: async ({ latent }) => evidenceOf(latent),
       set: async ({ latent, text, notes }) => setLabel(latent, text, notes, null),
       revert: async ({ id }) => {
         for (const [latent, versions] of project.labels) {

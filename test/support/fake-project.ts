@@ -146,5 +146,7 @@ export function encodingOf(corpus: FakeCorpus): EncodingSummary {
     nonzeros: corpus.tokens * 24,
     seconds: corpus.tokens / 9000,
     device: 'cpu',
+    precision: 'float32',
+    agreement: null,
   }
 }

@@ -75,6 +75,7 @@ const optionWords: Readonly<Record<string, string>> = {
   out: 'where to write',
   pair: 'auto, none, or the field that pairs documents',
   port: 'the port of the browser host',
+  precision: 'float32, or int8: faster on a processor, with how well it agrees',
   query: 'in words',
   revert: 'make the version of this number current again',
   rule: 'only documents that answer it, such as: latent:12 AND NOT column:label=polite',

@@ -185,6 +185,7 @@ export function createEngine(host: Host): Engine {
     latents: { list: query('latents.list'), get: query('latents.get'), examples: query('latents.examples') },
     labels: {
       history: query('labels.history'),
+      evidence: query('labels.evidence'),
       set: act('labels.set'),
       revert: act('labels.revert'),
       star: act('labels.star'),

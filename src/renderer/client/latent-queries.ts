@@ -21,4 +21,10 @@ export function useLabelHistory(latent: number, lens: string) {
   return useAsk(['labels', 'history', input], (options) => api.labels.history.query(input, options))
 }
 
+/** What the label that came with the lens rests on. */
+export function useLabelEvidence(latent: number, lens: string) {
+  const input = { latent, lens }
+  return useAsk(['lenses', 'evidence', input], (options) => api.labels.evidence.query(input, options))
+}
+
 export const useStar = () => useMutation({ mutationFn: (input: z.input<typeof starInput>) => api.labels.star.mutate(input) })

@@ -32,6 +32,8 @@ const corpus = (name: string, channels = ['text'], read = channels): CorpusSumma
     nonzeros: 1,
     seconds: 1,
     device: 'cpu',
+    precision: 'float32' as const,
+    agreement: null,
   })),
 })
 const corpora = [corpus('a'), corpus('b'), corpus('c')]

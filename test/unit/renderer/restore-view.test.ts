@@ -27,6 +27,8 @@ const corpus = (name: string, documents: number, read = false) => ({
           nonzeros: 1,
           seconds: 1,
           device: 'cpu',
+          precision: 'float32' as const,
+          agreement: null,
         },
       ]
     : [],

@@ -19,12 +19,13 @@ export const documentCommand: Command = {
         document: page.id,
         channel: page.channel,
         lens: page.lens,
+        precision: page.precision,
         text: page.text,
         metadata: page.metadata,
         tokens: tokensOf(page.text, page.starts, page.ends),
         latents: page.latents,
       },
-      text: `${page.corpus}/${page.id}, ${page.channel}: ${count(page.text.length)} characters, ${count(page.starts.length)} tokens\n\n${strongest(page.latents)}`,
+      text: `${page.corpus}/${page.id}, ${page.channel}: ${count(page.text.length)} characters, ${count(page.starts.length)} tokens${page.precision === 'int8' ? ', read in int8' : ''}\n\n${strongest(page.latents)}`,
     }
   },
 }

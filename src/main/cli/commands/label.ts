@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
+import type { LabelEvidence } from '../../../contract/latents.ts'
 import { type Command, textOption, UsageError, wholeNumber } from '../command.ts'
 import { counted, inertLine, textTable } from '../text-table.ts'
 
@@ -19,7 +20,7 @@ export const labelCommand: Command = {
     const text = positionals[2]
     if (revert !== undefined) await labels.revert({ id: wholeNumber(revert, '--revert', { min: 1, max: Number.MAX_SAFE_INTEGER }) })
     else if (text !== undefined) await labels.set({ ...of, text: checked(text), notes: textOption(values, 'notes') ?? '' })
-    const history = await labels.history(of)
+    const [history, evidence] = await Promise.all([labels.history(of), labels.evidence(of)])
     const current = history.find((each) => each.current)
     const table = textTable(
       [
@@ -27,14 +28,23 @@ export const labelCommand: Command = {
         { title: 'when' },
         { title: 'origin' },
         { title: 'by' },
+        { title: 'score', align: 'right' },
         { title: '' },
         { title: 'label' },
       ],
-      history.map((each) => [String(each.id), each.at, each.origin, each.author, each.current ? 'current' : '', each.text]),
+      history.map((each) => [
+        String(each.id),
+        each.at,
+        each.origin,
+        each.author,
+        each.score?.toFixed(2) ?? '',
+        each.current ? 'current' : '',
+        each.text,
+      ]),
     )
     return {
-      json: { latent, label: current?.text ?? null, history },
-      text: history.length === 0 ? `Latent ${latent} has no label yet.` : table,
+      json: { latent, label: current?.text ?? null, history, evidence },
+      text: history.length === 0 ? `Latent ${latent} has no label yet.` : [table, ...evidenceLines(evidence)].join('\n'),
     }
   },
 }
@@ -64,6 +74,19 @@ export const labelsCommand: Command = {
       text: `${counted(exported.labels, 'label')} written to ${inertLine(resolve(file))}`,
     }
   },
+}
+
+/** What the label that came with the lens rests on, below the history; nothing where it was only counted. */
+function evidenceLines(evidence: LabelEvidence | null): readonly string[] {
+  if (evidence === null || evidence.examples.length === 0) return []
+  const { label, score, scoreHard, sameAs, examples } = evidence
+  const figures = [
+    ...(score === null ? [] : [`score ${score.toFixed(2)} against random phrases`]),
+    ...(scoreHard === null ? [] : [`${scoreHard.toFixed(2)} against hard ones`]),
+    ...(sameAs === null ? [] : [`says the same as that of latent ${sameAs}`]),
+  ]
+  const head = `The lens's label "${inertLine(label)}"${figures.length === 0 ? '' : `, ${figures.join(', ')},`} was made from phrases such as:`
+  return ['', head, ...examples.map((each) => `  ${inertLine(each)}`)]
 }
 
 function checked(text: string): string {

@@ -19,7 +19,7 @@ export const latentCommand: Command = {
       labels.history({ latent, ...readingFrom(values) }),
     ])
     const text = [
-      `Latent ${latent} of ${page.lens}: ${page.label?.text ?? '(no label)'}${page.label ? ` [${page.label.origin}]` : ''}`,
+      `Latent ${latent} of ${page.lens}: ${page.label?.text ?? '(no label)'}${page.label ? ` [${page.label.origin}${scored(page.label.score)}]` : ''}`,
       `present in ${percent(page.documentFrequency)} of documents, active on ${percent(page.tokenDensity)} of tokens, maximum ${page.maxActivation.toPrecision(4)}`,
       '',
       textTable(
@@ -64,6 +64,8 @@ export const latentCommand: Command = {
     }
   },
 }
+
+const scored = (score: number | null): string => (score === null ? '' : `, score ${score.toFixed(2)}`)
 
 /** One example on a line, its strongest token in « ». */
 export function exampleLine(example: Example): string {

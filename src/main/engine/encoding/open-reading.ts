@@ -1,14 +1,13 @@
 import { startInference } from '../inference/inference-client.ts'
-import type { DeviceChoice } from '../inference/inference-model.ts'
 import type { StartProcess } from '../inference/process-port.ts'
 import type { Lens } from '../lens/lens.ts'
-import { inferenceModelOf } from '../lens/inference-model-of.ts'
+import { type InferenceOptions, inferenceModelOf } from '../lens/inference-model-of.ts'
 import { openTokenizer } from '../reader/tokenizer.ts'
 import type { Reading } from './read-block.ts'
 
 /** Starts the inference process with a lens. The session is the caller's to close. Throws Failures 'lens-invalid', 'inference-failed'. */
-export async function readingOf(lens: Lens, device: DeviceChoice, startProcess: StartProcess): Promise<Reading> {
-  const [model, tokenizer] = await Promise.all([inferenceModelOf(lens, { device }), openTokenizer(lens.tokenizerFiles)])
+export async function readingOf(lens: Lens, options: InferenceOptions, startProcess: StartProcess): Promise<Reading> {
+  const [model, tokenizer] = await Promise.all([inferenceModelOf(lens, options), openTokenizer(lens.tokenizerFiles)])
   const session = await startInference(startProcess, model)
   return {
     session,

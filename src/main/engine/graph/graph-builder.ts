@@ -30,7 +30,7 @@ export class GraphBuilder {
   }
 
   /** Reduces one axis; which one became an input in version 18. */
-  reduce(operator: 'ReduceMean' | 'ReduceMax', x: string, axis: number, keep: boolean): string {
+  reduce(operator: 'ReduceMean' | 'ReduceMax' | 'ReduceMin', x: string, axis: number, keep: boolean): string {
     const keepdims = keep ? 1 : 0
     return this.#opset < 18
       ? this.node(operator, [x], { axes: [axis], keepdims })

@@ -1,5 +1,7 @@
+import type { Precision } from '../../../contract/corpora.ts'
 import { cutGraph } from '../graph/cut-graph.ts'
 import type { ModelGraph } from '../graph/model-graph.ts'
+import { quantiseWeights } from '../graph/quantise-weights.ts'
 import { writeModel } from '../graph/write-model.ts'
 import type { DeviceChoice, InferenceModel } from '../inference/inference-model.ts'
 import { findResidual } from '../reader/find-residual.ts'
@@ -9,19 +11,21 @@ import { openTokenizer } from '../reader/tokenizer.ts'
 import { joinEncoder, keptInput } from '../sae/encoder-graph.ts'
 import type { Lens } from './lens.ts'
 
-export type InferenceOptions = { readonly device: DeviceChoice; readonly threads?: number }
+/** `precision` is the reader's, float32 unless said. */
+export type InferenceOptions = { readonly device: DeviceChoice; readonly threads?: number; readonly precision?: Precision }
 
-/** What the inference process needs of a lens: the reader cut at the hook point, joined to the SAE's encoder. */
-export async function inferenceModelOf(lens: Lens, options: InferenceOptions): Promise<InferenceModel> {
+/** What the inference process needs of a lens: the reader cut at the hook point, joined to the SAE's encoder, which stays in floats. */
+export async function inferenceModelOf(lens: Lens, { precision, ...options }: InferenceOptions): Promise<InferenceModel> {
   const located = findResidual(lens.graph, parseHookPoint(lens.hook), lens.layers)
   const cut = cutGraph(located.graph, located.value)
-  const { graph, readout } = joinEncoder(cut, located.value, lens.encoder)
+  const { graph: reader, weights: bytesWide } = precision === 'int8' ? quantiseWeights(cut) : { graph: cut, weights: 0 }
+  const { graph, readout } = joinEncoder(reader, located.value, lens.encoder)
   const { bytes, folder } = writeModel(graph)
   const { specialIds } = await openTokenizer(lens.tokenizerFiles)
   return {
     graph: bytes,
     folder,
-    weightBytes: weightBytes(graph),
+    weightBytes: weightBytes(graph) - 3 * bytesWide,
     inputs: [...readerInputs(cut), { name: keptInput, elementType: 'int64', source: 'kept', dims: ['kept'] }],
     readout,
     maskedIds: [...specialIds],

@@ -1,25 +1,35 @@
 import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
-import { type LabelOrigin, labelOrigins } from '../../../contract/latents.ts'
+import { labelOrigins } from '../../../contract/latents.ts'
 import { withLensFile } from './lens-file.ts'
 
-export type LensLabel = { readonly latent: number; readonly label: string; readonly origin: LabelOrigin }
+const share = z.number().min(0).max(1).optional()
 
 const line = z.object({
   latent: z.number().int().nonnegative(),
   label: z.string(),
   origin: z.enum(labelOrigins).default('import'),
+  score: share,
+  scoreHard: share,
+  sameAs: z.number().int().nonnegative().optional(),
+  examples: z.array(z.string()).readonly().optional(),
 })
 
-/** Reads a lens's labels: JSON lines of latent, label, origin. */
+/** One line of the file; `LabelEvidence` of the contract says what the optional fields mean. */
+export type LensLabel = Readonly<z.infer<typeof line>>
+
+const largest = 64 * 1024 * 1024
+
+/** Reads a lens's labels: JSON lines, plain or gzipped. Throws Failure 'lens-invalid' naming the row that is none of this lens. */
 export async function readLensLabels(path: string, dSae: number): Promise<readonly LensLabel[]> {
-  const text = await withLensFile(path, () => readFile(path, 'utf8'))
+  const text = unpacked(await withLensFile(path, () => readFile(path)), path)
   const labels: LensLabel[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
     const label = parseLine(content)
-    if (label === null || label.latent >= dSae) {
+    if (label === null || label.latent >= dSae || (label.sameAs ?? 0) >= dSae) {
       throw new Failure(
         'lens-invalid',
         `Row ${index + 1} of ${path} is not a label of this lens.`,
@@ -29,6 +39,16 @@ export async function readLensLabels(path: string, dSae: number): Promise<readon
     labels.push(label)
   }
   return labels
+}
+
+function unpacked(bytes: Buffer, path: string): string {
+  try {
+    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: largest }) : bytes).toString('utf8')
+  } catch (error) {
+    throw new Failure('lens-invalid', `${path} is damaged, or larger than 64 MB when unpacked.`, 'Download the lens again.', {
+      cause: error,
+    })
+  }
 }
 
 function parseLine(content: string): LensLabel | null {

@@ -9,6 +9,7 @@ import { listEncodings } from '../store/encodings.ts'
 import { listLenses } from '../store/lenses.ts'
 import { metadataColumns } from '../store/metadata-columns.ts'
 import { columnChoice } from './column-choice.ts'
+import { agreementOf, precisionOf } from './encoding-settings.ts'
 import type { ProjectReading } from './project-reading.ts'
 
 const shownValues = 20
@@ -46,7 +47,8 @@ export function encodingSummaries(project: ProjectReading): readonly EncodingSum
   if (db === null) return []
   const lenses = new Map(listLenses(db).map((lens) => [lens.lens, lens]))
   const corpora = new Map(listCorpora(db).map((corpus) => [corpus.corpus, corpus]))
-  return listEncodings(db).flatMap(({ corpus, channel, lens, state, documents, tokens, nonzeros, seconds, device }) => {
+  return listEncodings(db).flatMap((encoding) => {
+    const { corpus, channel, lens, state, documents, tokens, nonzeros, seconds, device } = encoding
     const of = corpora.get(corpus)
     const by = lenses.get(lens)
     const read = of?.channels.find((each) => each.channel === channel)
@@ -63,6 +65,8 @@ export function encodingSummaries(project: ProjectReading): readonly EncodingSum
         nonzeros,
         seconds,
         device,
+        precision: precisionOf(encoding),
+        agreement: agreementOf(encoding),
       },
     ]
   })

@@ -11,6 +11,7 @@ import { Failure } from '../../../contract/failure.ts'
 import { readDocumentActivations, readDocumentPooled, readDocumentTokens } from '../store/activations/read-document.ts'
 import { readLatentTokens } from '../store/activations/read-latent-tokens.ts'
 import { documentById, documentByOrdinal, type StoredDocument, textOf } from '../store/documents.ts'
+import { precisionOf } from './encoding-settings.ts'
 import { labelsOf } from './labels-of.ts'
 import type { ProjectReading } from './project-reading.ts'
 import { readSubjectOf, type Subject, subjectOf } from './subjects.ts'
@@ -31,6 +32,7 @@ export function documentPage(project: ProjectReading, request: z.output<typeof d
     channel: channel.name,
     channels: corpus.channels.map((each) => each.name),
     lens: isRead ? lens.name : null,
+    precision: isRead ? precisionOf(encoding) : null,
     id: document.id,
     ordinal: document.ordinal,
     text: textOf(project.db, channel.channel, document.ordinal) ?? '',

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import type { encodeInput, EncodingSummary } from '../../../contract/corpora.ts'
+import {
+  type encodeInput,
+  type EncodingSummary,
+  type Precision,
+  type PrecisionAgreement,
+  precisions,
+} from '../../../contract/corpora.ts'
 import { Failure } from '../../../contract/failure.ts'
 import { encodeChannel, encodingIdentity } from '../encoding/encode-channel.ts'
 import { type DeviceChoice, deviceChoices } from '../inference/inference-model.ts'
@@ -17,8 +23,10 @@ import { recordLens, type StoredLens } from '../store/lenses.ts'
 import { textBytes } from '../store/text-bytes.ts'
 import { write } from '../store/write.ts'
 import { encodingSummaries } from './corpus-list.ts'
+import { readingSettings } from './encoding-settings.ts'
 import { adoptLensLabels } from './label-operations.ts'
 import { lensToReadWith } from './lens-files.ts'
+import { measureAgreement } from './measure-agreement.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { channelNamed, corpusNamed } from './subjects.ts'
 
@@ -30,7 +38,8 @@ export async function runEncode(
   request: Request,
   control: JobControl,
 ): Promise<readonly EncodingSummary[]> {
-  const device = deviceNamed(request.device ?? 'auto')
+  const precision = precisionNamed(request.precision ?? 'float32')
+  const device = deviceFor(precision, deviceNamed(request.device ?? 'auto'))
   const lens = await lensToReadWith(project, request.lens)
   const corpora =
     request.corpora?.map((name) => corpusNamed(project, name)) ?? listCorpora(project.db).filter((each) => each.state === 'ready')
@@ -52,11 +61,13 @@ export async function runEncode(
     for (const channel of request.channel === undefined ? corpus.channels : [channelNamed(corpus, request.channel)]) {
       if (control.signal.aborted)
         throw new Failure('cancelled', 'Reading was cancelled.', 'Start it again: it goes on where it stopped.')
-      await encodeOne(project, { corpus, channel, lens, stored, device }, control)
+      await encodeOne(project, { corpus, channel, lens, stored, device, precision }, control)
       read.add(`${corpus.name} ${channel.name}`)
     }
   }
-  return encodingSummaries(project).filter((each) => each.lensHash === hash && read.has(`${each.corpus} ${each.channel}`))
+  return encodingSummaries(project).filter(
+    (each) => each.lensHash === hash && each.precision === precision && read.has(`${each.corpus} ${each.channel}`),
+  )
 }
 
 function deviceNamed(name: string): DeviceChoice {
@@ -66,21 +77,36 @@ function deviceNamed(name: string): DeviceChoice {
   return device
 }
 
+function precisionNamed(name: string): Precision {
+  const precision = precisions.find((each) => each === name)
+  if (precision === undefined)
+    throw new Failure('bad-input', `There is no precision "${name}".`, `There are: ${precisions.join(', ')}.`)
+  return precision
+}
+
+/** The runtime multiplies bytes only on the processor. */
+function deviceFor(precision: Precision, device: DeviceChoice): DeviceChoice {
+  if (precision === 'float32' || device === 'cpu') return device
+  if (device === 'auto') return 'cpu'
+  throw new Failure('bad-input', `int8 is read on the processor, not on ${device}.`, 'Leave out --device, or read in float32.')
+}
+
 type Work = {
   readonly corpus: StoredCorpus
   readonly channel: StoredChannel
   readonly lens: Lens
   readonly stored: StoredLens
   readonly device: DeviceChoice
+  readonly precision: Precision
 }
 
 async function encodeOne(
   project: ProjectWriting,
-  { corpus, channel, lens, stored, device }: Work,
+  { corpus, channel, lens, stored, device, precision }: Work,
   control: JobControl,
 ): Promise<void> {
   const { db } = project
-  const settings = { contextSize: lens.contextSize, prependBos: lens.prependBos, precision: 'float32', presence: 'lens' }
+  const settings = readingSettings(lens, precision)
   const documents = createHash('sha256')
   for (const hash of contentHashes(db, corpus.corpus)) documents.update(hash)
   const identity = encodingIdentity({
@@ -91,7 +117,10 @@ async function encodeOne(
   })
   const before = listEncodings(db, corpus.corpus).find((each) => each.identity === identity)
   if (before?.state === 'ready') return
-  const reading = await project.reading(lens, device)
+  const lengths = textBytes(db, channel.channel, corpus.documents)
+  const what = `${corpus.name}${corpus.channels.length > 1 ? ` (${channel.name})` : ''}`
+  const agreement = before === undefined && precision === 'int8' ? { agreement: await measured() } : {}
+  const reading = await project.reading(lens, device, precision)
   const encoding =
     before ??
     beginEncoding(db, {
@@ -99,12 +128,11 @@ async function encodeOne(
       channel: channel.channel,
       lens: stored.lens,
       identity,
-      settings,
+      settings: { ...settings, ...agreement },
       device: reading.session.device,
     })
   project.changed('encodings')
 
-  const lengths = textBytes(db, channel.channel, corpus.documents)
   const totalBytes = lengths.reduce((sum, each) => sum + each, 0)
   const clock = stopwatch(encoding)
   await encodeChannel(
@@ -121,7 +149,6 @@ async function encodeOne(
       finish: () => finishActivations(db, encoding.encoding, lens.thresholds),
     },
     (now) => {
-      const what = `${corpus.name}${corpus.channels.length > 1 ? ` (${channel.name})` : ''}`
       if (now.step === 'reading') {
         control.progress({
           doing: `Reading ${what}`,
@@ -136,6 +163,12 @@ async function encodeOne(
   )
   finishEncoding(db, encoding.encoding, countsOf(project, encoding, clock()))
   project.changed('encodings')
+
+  function measured(): Promise<PrecisionAgreement> {
+    control.progress({ doing: `Comparing int8 with float32 on ${what}`, done: 0, total: null, unit: 'tokens' })
+    const texts = { lengths, read: (ordinal: number) => textsFrom(db, channel.channel, ordinal, 1)[0] ?? '' }
+    return measureAgreement(lens, texts, (each) => project.reading(lens, device, each))
+  }
 }
 
 function countsOf(

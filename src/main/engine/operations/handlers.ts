@@ -23,7 +23,7 @@ import { runEncode } from './encode-job.ts'
 import { runExport } from './export-job.ts'
 import { keepFinding, makeReport } from './finding-operations.ts'
 import { runImport } from './import-job.ts'
-import { exportLabels, importLabels, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
+import { exportLabels, importLabels, labelEvidence, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
 import { latentExamples } from './latent-examples.ts'
 import { listLatents } from './latent-list.ts'
 import { latentPage } from './latent-page.ts'
@@ -55,6 +55,7 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'latents.get': (input) => latentPage(project, input),
     'latents.examples': (input) => latentExamples(project, input),
     'labels.history': (input) => labelHistory(project, input),
+    'labels.evidence': (input) => labelEvidence(project, input),
     'labels.export': (input) => exportLabels(project, input),
     'analyses.diff': (input) => diffDocuments(project, input),
     'analyses.trend': (input) => trendOverGroups(project, input),

@@ -7,6 +7,7 @@ import { Failure } from '../../../contract/failure.ts'
 import type {
   exportLabelsInput,
   importLabelsInput,
+  LabelEvidence,
   labelHistoryInput,
   LabelVersion,
   revertLabelInput,
@@ -18,8 +19,10 @@ import { addLabel, importLabels as addLabels, revertLabel as addRevert } from '.
 import { labelHistory as versionsOf } from '../store/labels.ts'
 import type { StoredLens } from '../store/lenses.ts'
 import { setStar } from '../store/stars.ts'
+import type { LensLabel } from '../lens/lens-labels.ts'
 import { labelsOf } from './labels-of.ts'
 import { refuseOutside } from './latent-page.ts'
+import { lensIfThere } from './lens-files.ts'
 import type { ProjectReading } from './project-reading.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { lensNamed } from './subjects.ts'
@@ -42,6 +45,19 @@ export function labelHistory(
   const of = lensNamed(project, lens)
   refuseOutside(latent, of)
   return versionsOf(project.db, of.lens, latent)
+}
+
+/** What the lens brought for a latent, whatever its label is by now; null where the lens is gone, or brought none. */
+export async function labelEvidence(
+  project: ProjectReading,
+  { latent, lens }: z.output<typeof labelHistoryInput>,
+): Promise<LabelEvidence | null> {
+  const of = lensNamed(project, lens)
+  refuseOutside(latent, of)
+  const found = (await (await lensIfThere(project, of))?.labels())?.find((each) => each.latent === latent)
+  if (found === undefined) return null
+  const { label, origin, score = null, scoreHard = null, sameAs = null, examples = [] } = found
+  return { label, origin, score, scoreHard, sameAs, examples }
 }
 
 export function setLabel(
@@ -102,13 +118,15 @@ export function exportLabels(
 export async function adoptLensLabels(
   project: ProjectWriting,
   lens: StoredLens,
-  labels: () => Promise<readonly { latent: number; label: string; origin: LabelVersion['origin'] }[]>,
+  labels: () => Promise<readonly LensLabel[]>,
 ): Promise<void> {
   const known = labelsOf(project, lens)
   if (known.size > 0) return
   const shipped = await labels()
   for (const origin of new Set(shipped.map((each) => each.origin))) {
-    const of = shipped.filter((each) => each.origin === origin).map(({ latent, label }) => ({ latent, text: label }))
+    const of = shipped
+      .filter((each) => each.origin === origin)
+      .map(({ latent, label, score = null }) => ({ latent, text: label, score }))
     addLabels(project.db, lens.lens, of, { origin, author: lens.name })
   }
 }

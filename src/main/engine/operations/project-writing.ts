@@ -1,3 +1,4 @@
+import type { Precision } from '../../../contract/corpora.ts'
 import type { Job, Topic } from '../../../contract/jobs.ts'
 import { readingOf } from '../encoding/open-reading.ts'
 import type { Reading } from '../encoding/read-block.ts'
@@ -62,18 +63,18 @@ export class ProjectWriting extends ProjectReading {
   }
 
   /** The lens ready to read, its process started once and kept while the same is asked for; started anew after it died. */
-  async reading(lens: Lens, device: DeviceChoice): Promise<Reading> {
-    const key = `${lens.hash} ${device}`
+  async reading(lens: Lens, device: DeviceChoice, precision: Precision = 'float32'): Promise<Reading> {
+    const key = `${lens.hash} ${device} ${precision}`
     if (this.#reading?.key !== key) {
       await this.#endReading()
-      const started = { key, reading: readingOf(lens, device, this.#outside.startProcess) }
+      const started = { key, reading: readingOf(lens, { device, precision }, this.#outside.startProcess) }
       this.#reading = started
       const forget = () => {
         if (this.#reading === started) this.#reading = null
       }
       started.reading.then(({ session }) => session.onExit(forget), forget)
     }
-    return this.#reading?.reading ?? this.reading(lens, device)
+    return this.#reading?.reading ?? this.reading(lens, device, precision)
   }
 
   override async close(): Promise<void> {

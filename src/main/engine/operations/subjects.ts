@@ -1,10 +1,12 @@
+import { type Precision, precisions } from '../../../contract/corpora.ts'
 import { Failure } from '../../../contract/failure.ts'
 import { corpusByName, listCorpora, type StoredChannel, type StoredCorpus } from '../store/corpora.ts'
 import { listEncodings, type StoredEncoding } from '../store/encodings.ts'
 import { lensByHash, listLenses, type StoredLens } from '../store/lenses.ts'
+import { precisionOf } from './encoding-settings.ts'
 import type { ProjectReading } from './project-reading.ts'
 
-/** One channel of a corpus, with its encoding by the lens asked for where there is one. */
+/** One channel of a corpus, with its encoding by the lens asked for where there is one: in float32 where it was read in both precisions. */
 export type Subject = {
   readonly corpus: StoredCorpus
   readonly channel: StoredChannel
@@ -69,9 +71,26 @@ export function subjectOf(project: ProjectReading, source: Source): Subject {
   const corpus = corpusNamed(project, source.corpus)
   const channel = channelNamed(corpus, source.channel)
   const lens = source.lens === undefined ? lensIfAny(project, undefined) : lensNamed(project, source.lens)
-  const encoding =
-    listEncodings(project.db, corpus.corpus).find((each) => each.channel === channel.channel && each.lens === lens?.lens) ?? null
+  const encodings = listEncodings(project.db, corpus.corpus)
+  const read = encodings.filter((each) => each.channel === channel.channel && each.lens === lens?.lens)
+  const encoding = chosen(read.filter((each) => each.state === 'ready')) ?? chosen(read) ?? null
   return { corpus, channel, lens, encoding }
+}
+
+/** Of readings by one lens of one channel: that in this precision where there is one, else that in float32, else any. */
+function chosen(encodings: readonly StoredEncoding[], precision: Precision = 'float32'): StoredEncoding | undefined {
+  return (
+    encodings.find((each) => precisionOf(each) === precision) ??
+    encodings.find((each) => precisionOf(each) === 'float32') ??
+    encodings[0]
+  )
+}
+
+/** The precision in which all of several channels were read, float32 where all were read in both; null where there is none. */
+function commonPrecision(channels: readonly (readonly StoredEncoding[])[]): Precision | null {
+  const everywhere = (precision: Precision) =>
+    channels.every((each) => each.some((encoding) => precisionOf(encoding) === precision))
+  return precisions.find(everywhere) ?? null
 }
 
 /** As `subjectOf`, of a channel that was read to its end. */
@@ -88,7 +107,29 @@ export function readSubjectOf(project: ProjectReading, source: Source): ReadSubj
 }
 
 /**
- * Every channel read to its end by one lens, of the corpora named (absent: all) and the channel named (absent: all).
+ * As `readSubjectOf`, of several channels that are held against each other: all as read in one precision. Throws Failure 'not-read' where
+ * there is none that all were read in, as the precision would show as a difference between them.
+ */
+export function comparableSubjects(project: ProjectReading, sources: readonly Source[]): readonly ReadSubject[] {
+  const subjects = sources.map((source) => readSubjectOf(project, source))
+  const found = subjects.map(({ corpus, channel, lens }) =>
+    listEncodings(project.db, corpus.corpus).filter(
+      (each) => each.channel === channel.channel && each.lens === lens.lens && each.state === 'ready',
+    ),
+  )
+  const precision = commonPrecision(found)
+  if (precision !== null) return subjects.map((each, at) => ({ ...each, encoding: chosen(found[at]!, precision) ?? each.encoding }))
+  const unlike = subjects.find(({ encoding }) => precisionOf(encoding) !== 'float32') ?? subjects[0]!
+  throw new Failure(
+    'not-read',
+    `${unlike.corpus.name} (${unlike.channel.name}) was read in int8 only, and others were not: their difference would be that of the precision.`,
+    `Read it in float32 too: etalon encode <project> --corpus ${unlike.corpus.name}.`,
+  )
+}
+
+/**
+ * Every channel read to its end by one lens, of the corpora named (absent: all) and the channel named (absent: all);
+ * as read in the precision that all of them were read in, where there is one, else as `subjectOf` chooses.
  * Throws Failure 'not-read' where a named corpus was not read, or none was.
  */
 export function readSubjects(
@@ -103,13 +144,14 @@ export function readSubjects(
   const corpora =
     asked.corpora?.map((name) => corpusNamed(project, name)) ?? listCorpora(project.db).filter((each) => each.state === 'ready')
   const encodings = listEncodings(project.db).filter((each) => each.lens === lens.lens && each.state === 'ready')
-  const subjects = corpora.flatMap((corpus) =>
+  const channels = corpora.flatMap((corpus) =>
     corpus.channels
       .filter((channel) => asked.channel === undefined || channel.name === asked.channel)
-      .flatMap((channel) =>
-        encodings.filter((each) => each.channel === channel.channel).map((encoding) => ({ corpus, channel, lens, encoding })),
-      ),
+      .map((channel) => ({ corpus, channel, read: encodings.filter((each) => each.channel === channel.channel) }))
+      .filter(({ read }) => read.length > 0),
   )
+  const precision = commonPrecision(channels.map(({ read }) => read)) ?? 'float32'
+  const subjects = channels.map(({ corpus, channel, read }) => ({ corpus, channel, lens, encoding: chosen(read, precision)! }))
   const unread = asked.corpora?.find((name) => !subjects.some((each) => each.corpus.name === name))
   if (unread !== undefined)
     throw new Failure(

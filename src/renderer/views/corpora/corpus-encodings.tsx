@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { CorpusSummary } from '../../../contract/corpora.ts'
+import type { CorpusSummary, EncodingSummary } from '../../../contract/corpora.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
-import { formatCount, formatDuration } from '../../widgets/format-numbers.ts'
+import { formatCount, formatDuration, formatShare } from '../../widgets/format-numbers.ts'
 import { PlainText } from '../../widgets/visible-parts.tsx'
 import styles from './corpora.module.css'
 
@@ -41,7 +41,7 @@ export function CorpusEncodings({ corpus }: { corpus: CorpusSummary }): ReactNod
         </thead>
         <tbody>
           {corpus.encodings.map((encoding) => (
-            <tr key={`${encoding.lensHash} ${encoding.channel}`}>
+            <tr key={`${encoding.lensHash} ${encoding.channel} ${encoding.precision}`}>
               <th scope="row">
                 <PlainText text={encoding.lens} />
               </th>
@@ -54,12 +54,27 @@ export function CorpusEncodings({ corpus }: { corpus: CorpusSummary }): ReactNod
               <td className={styles['number']}>
                 {encoding.tokens === 0 ? '' : (encoding.nonzeros / encoding.tokens).toPrecision(3)}
               </td>
-              <td>{encoding.device}</td>
+              <td>
+                {encoding.device}
+                <Precision encoding={encoding} />
+              </td>
               <td className={styles['number']}>{formatDuration(encoding.seconds)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** In which precision it was read, where not in float32, and how well that agrees. */
+function Precision({ encoding: { precision, agreement } }: { encoding: EncodingSummary }) {
+  if (precision === 'float32') return null
+  if (agreement === null || agreement.tokens === 0) return `, ${precision}`
+  const tip = `On the first ${formatCount(agreement.tokens)} tokens, held against float32: of the activations that either has, both have ${formatShare(agreement.active)}, which differ by ${formatShare(agreement.relativeError)}; of the latents present in a document by either, ${formatShare(agreement.present)} are by both.`
+  return (
+    <span data-tip={tip}>
+      , {precision}, {formatShare(agreement.present)} agreement
+    </span>
   )
 }

@@ -71,6 +71,7 @@ export function DocumentHeader({ document, page, latent }: Props): ReactNode {
       <span className={styles['size']}>
         {formatCount(page.text.length)} characters
         {page.lens !== null && `, ${formatCount(page.starts.length)} tokens`}
+        {page.precision === 'int8' && ', read in int8'}
       </span>
       <Button icon="findings" onClick={keep} data-tip="Keep this document as a finding (K)">
         Keep

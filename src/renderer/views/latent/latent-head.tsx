@@ -72,7 +72,10 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
             {formatActivation(page.threshold)}
           </Number>
           {label?.score != null && (
-            <Number name="Label score" tip="How well the label predicted where the latent is active, 0 to 1">
+            <Number
+              name="Label score"
+              tip="How well the label told phrases of the latent from random ones, on other texts: 1 is all right, 0.5 is chance"
+            >
               {label.score.toFixed(2)}
             </Number>
           )}

@@ -6,6 +6,7 @@ import { LabelEditor } from '../../editor/label-editor.tsx'
 import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { Examples } from './examples.tsx'
+import { LabelEvidence } from './label-evidence.tsx'
 import { LatentHead } from './latent-head.tsx'
 import { Frequencies, Histogram } from './latent-frequency.tsx'
 import styles from './latent-page.module.css'
@@ -40,6 +41,7 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
           <div className={styles['facts']}>
             <Section title="Label and notes" aside={<kbd className={styles['key']}>E</kbd>}>
               <LabelEditor latent={latent} lens={page.lens} handle={hold} />
+              {page.label?.origin === 'language-model' && <LabelEvidence key={latent} latent={latent} lens={page.lens} />}
             </Section>
             <Frequencies page={page} />
             {!dead && <StrongestTokens tokens={page.topTokens} />}

@@ -4,7 +4,7 @@ import { correlate } from '../../analysis/correlate/correlate.ts'
 import type { PairRow as FoundPair } from '../../analysis/correlate/correlation.ts'
 import { type BinaryMatrix, transpose } from '../../numerics/binary-matrix.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import { readSubjectOf } from '../subjects.ts'
+import { comparableSubjects } from '../subjects.ts'
 import { activeSource } from './active-source.ts'
 import { columnIn, duplicatesIn } from './document-keys.ts'
 import { labelVectorsOf } from './label-vectors.ts'
@@ -106,8 +106,9 @@ function latentSide(project: ProjectReading, sample: Sample, fewest: number): Si
 
 /** The same documents, as another of their channels was read. */
 function inChannel(project: ProjectReading, sample: Sample, channel: string): Sample {
-  const subjects = sample.subjects.map(({ corpus }) =>
-    readSubjectOf(project, { corpus: corpus.name, channel, lens: sample.stored.hash }),
+  const subjects = comparableSubjects(
+    project,
+    sample.subjects.map(({ corpus }) => ({ corpus: corpus.name, channel, lens: sample.stored.hash })),
   )
   return { ...sample, subjects }
 }

@@ -7,7 +7,7 @@ import type { StoredLens } from '../../store/lenses.ts'
 import { metadataColumns } from '../../store/metadata-columns.ts'
 import { lensOf } from '../lens-files.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import { lensNamed, type ReadSubject, readSubjectOf } from '../subjects.ts'
+import { comparableSubjects, lensNamed, type ReadSubject } from '../subjects.ts'
 
 /** What every analysis is asked with. */
 export type Scope = {
@@ -50,7 +50,10 @@ export async function sampleOf(project: ProjectReading, scope: Scope, groups: re
   const corpora = [...new Set(groups.flatMap((group) => group.corpora))]
   const stored = lensNamed(project, scope.lens)
   const lens = await lensOf(project, stored)
-  const subjects = corpora.map((corpus) => readSubjectOf(project, { corpus, channel: scope.channel, lens: stored.hash }))
+  const subjects = comparableSubjects(
+    project,
+    corpora.map((corpus) => ({ corpus, channel: scope.channel, lens: stored.hash })),
+  )
   const names = groups.map((group) => groupName(group, groups))
   const parts = subjects.map((subject) => membersOf(project, subject, scope, groups))
   const found = groups.map((_, at) => parts.reduce((sum, part) => sum + part.found[at]!, 0))

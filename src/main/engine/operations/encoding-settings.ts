@@ -1,0 +1,28 @@
+import type { Precision, PrecisionAgreement } from '../../../contract/corpora.ts'
+import type { Lens } from '../lens/lens.ts'
+import type { StoredEncoding } from '../store/encodings.ts'
+
+/** What decides the values of an encoding besides documents and lens: part of its identity. */
+export type ReadingSettings = {
+  readonly contextSize: number
+  readonly prependBos: boolean
+  readonly precision: Precision
+  readonly presence: 'lens'
+}
+
+/** As kept with an encoding. The agreement was measured before it began, and is no part of its identity. */
+type KeptSettings = Partial<ReadingSettings> & { readonly agreement?: PrecisionAgreement }
+
+export function readingSettings(lens: Lens, precision: Precision): ReadingSettings {
+  return { contextSize: lens.contextSize, prependBos: lens.prependBos, precision, presence: 'lens' }
+}
+
+/** Float32 unless it says otherwise. */
+export function precisionOf({ settings }: StoredEncoding): Precision {
+  return (settings as KeptSettings).precision ?? 'float32'
+}
+
+/** How well int8 agreed with float32; null for a reading in float32. */
+export function agreementOf({ settings }: StoredEncoding): PrecisionAgreement | null {
+  return (settings as KeptSettings).agreement ?? null
+}
