@@ -1,8 +1,8 @@
 """What a lens of this recipe gives in PyTorch: token ids, residual stream at the hook and SAE activations of documents, to .npz.
 
-Weights are read from the exported files (matrices rounded to 16 bits), arithmetic is 32-bit. The forward pass below is written for itself: it
-shares no code with the training, so it checks the export. A document is cut into consecutive windows of contextSize - 1 tokens, each read
-behind its own BOS; BOS positions are left out of everything returned.
+Weights are read from the exported files (matrices rounded to 16 bits, the embedding perhaps to 8), arithmetic is 32-bit. The forward pass
+below is written for itself: it shares no code with the training, so it checks the export. A document is cut into consecutive windows of
+contextSize - 1 tokens, each read behind its own BOS; BOS positions are left out of everything returned.
 
     python reference_activations.py LENS documents.jsonl out.npz [--field text] [--limit N] [--no-residual]
 
@@ -22,6 +22,9 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
+
+EMBEDDING = 'model.embed_tokens.weight'
+EMBEDDING_SCALE = 'model.embed_tokens.scale'  # [words, 1], where the embedding is stored as int8
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def load_lens(folder: Path | str) -> Lens:
         raise ValueError(f'{folder}: only jumprelu SAEs without normalisation are read here')
     graph = onnx.load(str(folder / lens['reader']['graph'])).graph
     reader = {tensor.name: torch.from_numpy(onnx.numpy_helper.to_array(tensor).astype(np.float32)) for tensor in graph.initializer}
+    if EMBEDDING_SCALE in reader:
+        reader[EMBEDDING] *= reader.pop(EMBEDDING_SCALE)
     sae = {name: tensor.float() for name, tensor in load_file(str(folder / lens['sae'] / 'sae_weights.safetensors')).items()}
     return Lens(
         tokenizer=Tokenizer.from_file(str(folder / lens['reader']['tokenizer'])), bos=config['bos_token_id'], context_size=lens['contextSize'],
@@ -87,7 +92,7 @@ def _run(lens: Lens, ids: torch.Tensor, mask: torch.Tensor | None, blocks: int) 
     allowed = None
     if mask is not None and not bool(mask.all()):
         allowed = torch.ones(length, length, dtype=torch.bool).tril() & mask.bool()[:, None, None, :]
-    x = lens.reader['model.embed_tokens.weight'][ids]
+    x = lens.reader[EMBEDDING][ids]
     width = x.shape[-1] // lens.heads
     frequencies = lens.theta ** (-torch.arange(0, width, 2, dtype=torch.float32) / width)
     angles = torch.outer(torch.arange(length, dtype=torch.float32), frequencies)
@@ -100,13 +105,6 @@ def _run(lens: Lens, ids: torch.Tensor, mask: torch.Tensor | None, blocks: int) 
 def residual_at_hook(lens: Lens, ids: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
     """Residual stream [batch, length, width] at the hook; later blocks are not run. Rows begin with BOS; mask [batch, length], 0 = right padding."""
     return _run(lens, ids, mask, lens.layer + 1)
-
-
-@torch.no_grad()
-def logits(lens: Lens, ids: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
-    """Next-token logits [batch, length, words] of the whole reader."""
-    blocks = 1 + max(int(match.group(1)) for match in map(re.compile(r'model\.layers\.(\d+)\.').match, lens.reader) if match)
-    return _norm(lens, _run(lens, ids, mask, blocks), 'model.norm') @ lens.reader['model.embed_tokens.weight'].T
 
 
 @torch.no_grad()

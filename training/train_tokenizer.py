@@ -1,6 +1,7 @@
-"""Byte-level BPE of 8,192 words -> work/tokenizer/{tokenizer.json,tokenizer_config.json}, then the packed rows of tokens."""
+"""Byte-level BPE of 12,288 words -> work/tokenizer/{tokenizer.json,tokenizer_config.json}, then the packed rows of tokens."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
@@ -9,7 +10,7 @@ from documents import options, read_documents
 
 END_OF_TEXT = '<|endoftext|>'
 BOS = 0
-CONTEXT = 256
+CONTEXT = 512
 # GPT-2's words, with digits in groups of at most three, typographic apostrophes, and a run of line breaks as one word.
 WORDS = r"['’](?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}{1,3}| ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s+(?!\S)|\s+"
 
@@ -38,9 +39,20 @@ def pack(stream: np.ndarray) -> np.ndarray:
     return np.stack(rows)
 
 
+def tokens_of(work: Path, documents: list[str]) -> np.ndarray:
+    """All documents as one stream of tokens (uint16), each behind BOS. Literal "<|endoftext|>" in a document stays text."""
+    tokenizer = Tokenizer.from_file(str(work / 'tokenizer' / 'tokenizer.json'))
+    parts = []
+    for start in range(0, len(documents), 4096):
+        batch = [text.replace(END_OF_TEXT, '<| endoftext |>') for text in documents[start:start + 4096]]
+        for encoded in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
+            parts.append(np.array([BOS, *encoded.ids], dtype=np.uint16))
+    return np.concatenate(parts)
+
+
 def main() -> None:
     parser = options(__doc__)
-    parser.add_argument('--words', type=int, default=8192)
+    parser.add_argument('--words', type=int, default=12288)
     parser.add_argument('--sample-megabytes', type=int, default=60, help='text the merges are learned from')
     args = parser.parse_args()
     documents = [document['text'] for document in read_documents(args.text, 'train')]
@@ -65,14 +77,7 @@ def main() -> None:
             'add_bos_token': False, 'add_prefix_space': False, 'clean_up_tokenization_spaces': False, 'model_max_length': CONTEXT,
             'added_tokens_decoder': {str(BOS): {'content': END_OF_TEXT, 'lstrip': False, 'normalized': False, 'rstrip': False,
                                                 'single_word': False, 'special': True}}}, indent=2) + '\n', encoding='utf8')
-    tokenizer = Tokenizer.from_file(str(folder / 'tokenizer.json'))
-    # Literal "<|endoftext|>" in a document must stay text, not become a boundary.
-    parts = []
-    for start in range(0, len(documents), 4096):
-        batch = [text.replace(END_OF_TEXT, '<| endoftext |>') for text in documents[start:start + 4096]]
-        for encoded in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
-            parts.append(np.array([BOS, *encoded.ids], dtype=np.uint16))
-    stream = np.concatenate(parts)
+    stream = tokens_of(args.work, documents)
     rows = pack(stream)
     # Documents are shuffled, rows are shuffled again so that the windows of one long document spread out.
     rows = rows[np.random.default_rng(0).permutation(len(rows))]
