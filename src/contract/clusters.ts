@@ -31,6 +31,11 @@ export type ClusterLatent = LatentName & {
 export type Cluster = {
   readonly id: number
   readonly name: string
+  /**
+   * Where a language model named it: the run, what it says of the documents, and the share of them that comes back by that alone, 0..1.
+   * Absent where the name is made of labels.
+   */
+  readonly named?: { readonly run: number; readonly description: string | null; readonly accuracy: number | null }
   readonly size: number
   /** Share of affinity that leaves it, 0..1. */
   readonly conductance: number

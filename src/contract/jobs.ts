@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FailureValue } from './failure.ts'
 
-export type JobKind = 'import' | 'encode' | 'export'
+export type JobKind = 'import' | 'encode' | 'export' | 'model'
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export type JobProgress = {
@@ -32,7 +32,7 @@ export type Job = {
 export const jobInput = z.object({ id: z.number().int() })
 
 /** Areas whose queries are refetched when they change. */
-export const topics = ['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'analyses'] as const
+export const topics = ['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'analyses', 'models'] as const
 export type Topic = (typeof topics)[number]
 
 /** The first event of a subscription is always a snapshot of the jobs. */

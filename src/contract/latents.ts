@@ -73,6 +73,8 @@ export type LabelVersion = {
   readonly score: number | null
   readonly at: string
   readonly current: boolean
+  /** Undone: it stays in the history and does not count. */
+  readonly withdrawn: boolean
 }
 
 /** What a lens says of how the label it came with was made and how well it did. */
@@ -161,8 +163,3 @@ export const setLabelInput = labelHistoryInput.extend({
 })
 export const revertLabelInput = z.object({ id: z.number().int(), requestId: z.string().optional() })
 export const starInput = labelHistoryInput.extend({ starred: z.boolean() })
-export const importLabelsInput = z.object({ lens: z.string().optional(), file: z.string() })
-export const exportLabelsInput = z.object({
-  lens: z.string().optional(),
-  format: z.enum(['jsonl', 'json', 'csv']).default('jsonl'),
-})

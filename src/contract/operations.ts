@@ -7,7 +7,11 @@ import type * as differences from './differences.ts'
 import type * as documents from './documents.ts'
 import type * as findings from './findings.ts'
 import type * as jobs from './jobs.ts'
+import type * as labelFiles from './label-files.ts'
+import type * as models from './language-models.ts'
 import type * as latents from './latents.ts'
+import type * as requests from './model-requests.ts'
+import type * as notes from './notes.ts'
 import type * as project from './project.ts'
 import type * as recorded from './recorded-analyses.ts'
 import type * as search from './search.ts'
@@ -61,8 +65,60 @@ export type Operations = {
     set(input: In<typeof latents.setLabelInput>): Answer<latents.LabelVersion>
     revert(input: In<typeof latents.revertLabelInput>): Answer<latents.LabelVersion>
     star(input: In<typeof latents.starInput>): Answer<void>
-    import(input: In<typeof latents.importLabelsInput>): Answer<{ readonly imported: number; readonly skipped: number }>
-    export(input: In<typeof latents.exportLabelsInput>): Answer<{ readonly text: string; readonly labels: number }>
+    /** What an import would do. Nothing is written. */
+    compare(input: In<typeof labelFiles.compareLabelsInput>): Answer<labelFiles.LabelComparison>
+    import(input: In<typeof labelFiles.importLabelsInput>): Answer<labelFiles.ImportedLabels>
+    export(input: In<typeof labelFiles.exportLabelsInput>): Answer<labelFiles.ExportedLabels>
+  }
+  readonly languageModels: {
+    endpoints(): Answer<readonly models.EndpointSummary[]>
+    saveEndpoint(input: In<typeof models.endpointSchema>): Answer<models.EndpointSummary>
+    removeEndpoint(input: In<typeof models.endpointInput>): Answer<void>
+    /** An empty key takes it out of the keychain. */
+    setKey(input: In<typeof models.keyInput>): Answer<models.EndpointSummary>
+    /** What a request would send where, and what it would cost. Nothing is sent. */
+    plan(input: In<typeof requests.planInput>): Answer<models.Plan>
+    /** Sends what was planned and confirmed. */
+    run(input: In<typeof requests.confirmedInput>): Answer<jobs.Job>
+    resume(input: In<typeof requests.resumeInput>): Answer<jobs.Job>
+    /** Ends a run that nobody will go on with. */
+    abandon(input: In<typeof requests.modelRunInput>): Answer<void>
+    runs(): Answer<readonly requests.ModelRunSummary[]>
+    ledger(input: In<typeof models.ledgerInput>): Answer<readonly models.LedgerRow[]>
+    prompts(): Answer<readonly models.Prompt[]>
+    setPrompt(input: In<typeof models.setPromptInput>): Answer<models.Prompt>
+    resetPrompt(input: In<typeof models.promptInput>): Answer<models.Prompt>
+  }
+  readonly review: {
+    /** Labels that list typical tokens, counted here; no language model is asked. */
+    count(input: In<typeof requests.countLabelsInput>): Answer<jobs.Job>
+    candidates(input: In<typeof requests.candidatesInput>): Answer<readonly requests.CandidateLabel[]>
+    scores(input: In<typeof requests.candidatesInput>): Answer<readonly requests.LabelScore[]>
+    queue(input: In<typeof requests.queueInput>): Answer<readonly requests.QueueRow[]>
+    decide(input: In<typeof requests.decisionInput>): Answer<requests.Decision>
+    /** Takes the last decisions back. */
+    undo(input: In<typeof requests.undoInput>): Answer<readonly requests.Decision[]>
+    /** Carries out again what was undone last; null when there is nothing. */
+    redo(input: In<typeof requests.redoInput>): Answer<requests.Decision | null>
+    /** The last ten. */
+    decisions(input: In<typeof requests.ofLensInput>): Answer<readonly requests.Decision[]>
+    /** Withdraws every label that a run wrote and no person changed since. */
+    undoRun(input: In<typeof requests.modelRunInput>): Answer<{ readonly withdrawn: number; readonly kept: number }>
+    /** Takes that back. */
+    redoRun(input: In<typeof requests.modelRunInput>): Answer<{ readonly restored: number }>
+    /** The passages that a proposal was made from; null where none were kept. */
+    evidence(input: In<typeof requests.candidateInput>): Answer<requests.CandidateEvidence | null>
+  }
+  readonly notes: {
+    all(input: In<typeof notes.notesInput>): Answer<notes.Notes>
+    latent(input: In<typeof notes.latentNoteInput>): Answer<notes.Note>
+    setLatent(input: In<typeof notes.setLatentNoteInput>): Answer<notes.Note>
+    document(input: In<typeof notes.documentNoteInput>): Answer<notes.Note>
+    setDocument(input: In<typeof notes.setDocumentNoteInput>): Answer<notes.Note>
+    lists(input: In<typeof notes.latentListsInput>): Answer<readonly notes.LatentListSummary[]>
+    list(input: In<typeof notes.latentListInput>): Answer<notes.LatentList>
+    /** Makes the list where there is none. */
+    changeList(input: In<typeof notes.changeLatentListInput>): Answer<notes.LatentList>
   }
   readonly analyses: {
     diff(input: In<typeof differences.diffInput>): Answer<differences.DiffResult>

@@ -8,7 +8,11 @@ import * as documents from './documents.ts'
 import { failureIn } from './failure.ts'
 import * as findings from './findings.ts'
 import * as jobs from './jobs.ts'
+import * as labelFiles from './label-files.ts'
+import * as models from './language-models.ts'
 import * as latents from './latents.ts'
+import * as requests from './model-requests.ts'
+import * as notes from './notes.ts'
 import type { Operations } from './operations.ts'
 import * as project from './project.ts'
 import * as search from './search.ts'
@@ -68,8 +72,49 @@ export const router = t.router({
     set: ask.input(latents.setLabelInput).mutation(({ ctx, input }) => ctx.operations.labels.set(input)),
     revert: ask.input(latents.revertLabelInput).mutation(({ ctx, input }) => ctx.operations.labels.revert(input)),
     star: ask.input(latents.starInput).mutation(({ ctx, input }) => ctx.operations.labels.star(input)),
-    import: ask.input(latents.importLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.import(input)),
-    export: ask.input(latents.exportLabelsInput).query(({ ctx, input }) => ctx.operations.labels.export(input)),
+    compare: ask.input(labelFiles.compareLabelsInput).query(({ ctx, input }) => ctx.operations.labels.compare(input)),
+    import: ask.input(labelFiles.importLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.import(input)),
+    export: ask.input(labelFiles.exportLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.export(input)),
+  }),
+  languageModels: t.router({
+    endpoints: ask.query(({ ctx }) => ctx.operations.languageModels.endpoints()),
+    saveEndpoint: ask.input(models.endpointSchema).mutation(({ ctx, input }) => ctx.operations.languageModels.saveEndpoint(input)),
+    removeEndpoint: ask
+      .input(models.endpointInput)
+      .mutation(({ ctx, input }) => ctx.operations.languageModels.removeEndpoint(input)),
+    setKey: ask.input(models.keyInput).mutation(({ ctx, input }) => ctx.operations.languageModels.setKey(input)),
+    plan: ask.input(requests.planInput).query(({ ctx, input }) => ctx.operations.languageModels.plan(input)),
+    run: ask.input(requests.confirmedInput).mutation(({ ctx, input }) => ctx.operations.languageModels.run(input)),
+    resume: ask.input(requests.resumeInput).mutation(({ ctx, input }) => ctx.operations.languageModels.resume(input)),
+    abandon: ask.input(requests.modelRunInput).mutation(({ ctx, input }) => ctx.operations.languageModels.abandon(input)),
+    runs: ask.query(({ ctx }) => ctx.operations.languageModels.runs()),
+    ledger: ask.input(models.ledgerInput).query(({ ctx, input }) => ctx.operations.languageModels.ledger(input)),
+    prompts: ask.query(({ ctx }) => ctx.operations.languageModels.prompts()),
+    setPrompt: ask.input(models.setPromptInput).mutation(({ ctx, input }) => ctx.operations.languageModels.setPrompt(input)),
+    resetPrompt: ask.input(models.promptInput).mutation(({ ctx, input }) => ctx.operations.languageModels.resetPrompt(input)),
+  }),
+  review: t.router({
+    count: ask.input(requests.countLabelsInput).mutation(({ ctx, input }) => ctx.operations.review.count(input)),
+    candidates: ask.input(requests.candidatesInput).query(({ ctx, input }) => ctx.operations.review.candidates(input)),
+    scores: ask.input(requests.candidatesInput).query(({ ctx, input }) => ctx.operations.review.scores(input)),
+    queue: ask.input(requests.queueInput).query(({ ctx, input }) => ctx.operations.review.queue(input)),
+    decide: ask.input(requests.decisionInput).mutation(({ ctx, input }) => ctx.operations.review.decide(input)),
+    undo: ask.input(requests.undoInput).mutation(({ ctx, input }) => ctx.operations.review.undo(input)),
+    redo: ask.input(requests.redoInput).mutation(({ ctx, input }) => ctx.operations.review.redo(input)),
+    decisions: ask.input(requests.ofLensInput).query(({ ctx, input }) => ctx.operations.review.decisions(input)),
+    undoRun: ask.input(requests.modelRunInput).mutation(({ ctx, input }) => ctx.operations.review.undoRun(input)),
+    redoRun: ask.input(requests.modelRunInput).mutation(({ ctx, input }) => ctx.operations.review.redoRun(input)),
+    evidence: ask.input(requests.candidateInput).query(({ ctx, input }) => ctx.operations.review.evidence(input)),
+  }),
+  notes: t.router({
+    all: ask.input(notes.notesInput).query(({ ctx, input }) => ctx.operations.notes.all(input)),
+    latent: ask.input(notes.latentNoteInput).query(({ ctx, input }) => ctx.operations.notes.latent(input)),
+    setLatent: ask.input(notes.setLatentNoteInput).mutation(({ ctx, input }) => ctx.operations.notes.setLatent(input)),
+    document: ask.input(notes.documentNoteInput).query(({ ctx, input }) => ctx.operations.notes.document(input)),
+    setDocument: ask.input(notes.setDocumentNoteInput).mutation(({ ctx, input }) => ctx.operations.notes.setDocument(input)),
+    lists: ask.input(notes.latentListsInput).query(({ ctx, input }) => ctx.operations.notes.lists(input)),
+    list: ask.input(notes.latentListInput).query(({ ctx, input }) => ctx.operations.notes.list(input)),
+    changeList: ask.input(notes.changeLatentListInput).mutation(({ ctx, input }) => ctx.operations.notes.changeList(input)),
   }),
   analyses: t.router({
     diff: ask.input(differences.diffInput).query(({ ctx, input }) => ctx.operations.analyses.diff(input)),
