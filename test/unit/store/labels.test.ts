@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { labelOrigins, type LabelOrigin } from '../../../src/contract/latents.ts'
-import { addLabel, importLabels, revertLabel } from '../../../src/main/engine/store/label-changes.ts'
-import { currentLabel, currentLabels, labelHistory } from '../../../src/main/engine/store/labels.ts'
+import { addLabel, addLabels, importLabels, revertLabel } from '../../../src/main/engine/store/label-changes.ts'
+import { labelSources } from '../../../src/main/engine/store/label-sources.ts'
+import { currentLabel, currentLabels, labelHistory, standingLabels } from '../../../src/main/engine/store/labels.ts'
 import { failureOf, lensNumber, temporaryStore } from './temporary-store.ts'
 
 type Version = { readonly latent: number; readonly text: string; readonly origin: LabelOrigin }
@@ -111,4 +112,38 @@ test('a request sent twice is carried out once', () => {
 test('reverting to what never was is refused in a sentence', () => {
   const { db } = temporaryStore()
   expect(failureOf(() => revertLabel(db, 99, { author: 'me' }))).toMatchObject({ code: 'not-found' })
+})
+
+test('many versions are written in their order, with what their file says of them, all or none', () => {
+  const { db } = temporaryStore()
+  const lens = lensNumber(db)
+  const label = { lens, latent: 1, notes: '', origin: 'import', author: 'file' } as const
+  const source = { scoreMethod: 'detection', examples: ['two and <<three>>'] }
+  const nothing = { scoreMethod: null, examples: [] }
+  expect(
+    addLabels(db, [
+      { ...label, text: 'older' },
+      { ...label, text: 'newer', score: 0.5, source },
+      { ...label, text: 'b', latent: 2, source: nothing },
+    ]),
+  ).toBe(3)
+  expect(labelHistory(db, lens, 1).map((each) => each.text)).toEqual(['newer', 'older'])
+  const id = currentLabel(db, lens, 1)?.id ?? 0
+  expect([...labelSources(db, lens)]).toEqual([[id, source]])
+  expect(() =>
+    addLabels(db, [
+      { ...label, text: 'c' },
+      { ...label, text: 'd', lens: 99 },
+    ]),
+  ).toThrow('FOREIGN KEY')
+  expect(labelHistory(db, lens, 1)).toHaveLength(2)
+})
+
+test('a label that a person withdrew still stands, without words', () => {
+  const { db } = temporaryStore()
+  const lens = lensNumber(db)
+  addLabel(db, { lens, latent: 1, text: 'x', notes: '', origin: 'import', author: 'file' })
+  addLabel(db, { lens, latent: 1, text: '', notes: '', origin: 'person', author: 'me' })
+  expect(currentLabels(db, lens).size).toBe(0)
+  expect(standingLabels(db, lens).get(1)).toMatchObject({ text: '', origin: 'person' })
 })

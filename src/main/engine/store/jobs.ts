@@ -71,6 +71,11 @@ export function interruptedJobs(db: Connection): readonly { readonly job: Job; r
     .map((row) => ({ job: toJob(row), request: JSON.parse(row.request) as unknown }))
 }
 
+/** Numbers of jobs that are queued or running; of a process that was killed too, until another writes to the store. */
+export function jobsUnderWay(db: Connection): ReadonlySet<number> {
+  return new Set(prepare<number>(db, "SELECT job FROM jobs WHERE state IN ('queued', 'running')", 'first-column').all())
+}
+
 function textOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value)
 }

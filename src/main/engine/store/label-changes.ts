@@ -1,7 +1,8 @@
 import { Failure } from '../../../contract/failure.ts'
 import type { LabelOrigin, LabelVersion } from '../../../contract/latents.ts'
 import { prepare, type Connection } from './connection.ts'
-import { labelById, labelHistory, labelOfRequest } from './labels.ts'
+import { keepSource, type LabelSource } from './label-sources.ts'
+import { counts, labelById, labelHistory, labelOfRequest } from './labels.ts'
 import { write } from './write.ts'
 
 /** A version to be written. An empty text by a person withdraws the latent's label. */
@@ -16,6 +17,10 @@ export type NewLabel = {
   readonly author: string
   readonly change?: string | null
   readonly score?: number | null
+  /** the proposal it was made from */
+  readonly candidate?: number | null
+  /** What an import says of it besides. */
+  readonly source?: LabelSource | undefined
   /** A request that was carried out before is not carried out again. */
   readonly requestId?: string | undefined
 }
@@ -45,14 +50,19 @@ export function revertLabel(
     const { text, notes, score } = version
     const number = labelHistory(db, lens, latent).filter((each) => each.id <= id).length
     const change = `reverted to version ${number}`
-    return versionOf(db, insert(db, { lens, latent, text, notes, score, origin: 'person', change, ...by }))
+    const candidate = prepare<number | null>(db, 'SELECT candidate FROM labels WHERE label_id = ?', 'first-column').get(id)
+    return versionOf(
+      db,
+      insert(db, { lens, latent, text, notes, score, origin: 'person', change, candidate: candidate ?? null, ...by }),
+    )
   })
 }
 
 /**
  * Appends many labels of one origin in one transaction; gives how many.
  *
- * One that says what the newest version of its origin and author says already is left out, so importing a file twice changes nothing.
+ * One that says what the newest version of its origin and author that counts says already is left out, so importing a file twice changes
+ * nothing.
  */
 export function importLabels(
   db: Connection,
@@ -60,23 +70,48 @@ export function importLabels(
   labels: readonly { readonly latent: number; readonly text: string; readonly notes?: string; readonly score?: number | null }[],
   by: { readonly origin: LabelOrigin; readonly author: string; readonly change?: string },
 ): number {
-  const newest = `SELECT text, notes, score FROM labels
-    WHERE lens = ? AND latent = ? AND origin = ? AND author = ?
-    ORDER BY label_id DESC LIMIT 1`
   return write(db, () => {
+    const newest = newestBy(db, lens, by)
     let added = 0
     for (const { latent, text, notes = '', score = null } of labels) {
-      const last = prepare<{ text: string; notes: string; score: number | null }>(db, newest).get(
-        lens,
-        latent,
-        by.origin,
-        by.author,
-      )
+      const last = newest.get(latent)
       if (last !== undefined && last.text === text && last.notes === notes && last.score === score) continue
       insert(db, { lens, latent, text, notes, score, ...by })
+      newest.set(latent, { text, notes, score })
       added += 1
     }
     return added
+  })
+}
+
+type Said = { readonly text: string; readonly notes: string; readonly score: number | null }
+
+/** What the newest version of an origin and author that counts says, by latent. */
+function newestBy(
+  db: Connection,
+  lens: number,
+  { origin, author }: { readonly origin: LabelOrigin; readonly author: string },
+): Map<number, Said> {
+  // As in `currentLabels`, the columns are those of the row with the largest id.
+  const rows = prepare<Said & { readonly latent: number }>(
+    db,
+    `SELECT latent, text, notes, score, max(label_id)
+     FROM labels
+     WHERE lens = ? AND origin = ? AND author = ? AND ${counts}
+     GROUP BY latent`,
+  ).all(lens, origin, author)
+  return new Map(rows.map((row) => [row.latent, row]))
+}
+
+/**
+ * Appends versions in their order, all or none; gives how many. Every one is written, also one that says what stands already.
+ *
+ * For many it takes one transaction, where `addLabel` takes one each.
+ */
+export function addLabels(db: Connection, labels: readonly NewLabel[]): number {
+  return write(db, () => {
+    for (const label of labels) if (done(db, label.requestId) === null) insert(db, label)
+    return labels.length
   })
 }
 
@@ -87,8 +122,8 @@ function done(db: Connection, requestId: string | undefined): number | null {
 function insert(db: Connection, label: NewLabel): number {
   const { lastInsertRowid } = prepare(
     db,
-    `INSERT INTO labels (lens, latent, text, notes, origin, author, note_of_change, score, request_id, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO labels (lens, latent, text, notes, origin, author, note_of_change, score, candidate, request_id, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     label.lens,
     label.latent,
@@ -98,10 +133,13 @@ function insert(db: Connection, label: NewLabel): number {
     label.author,
     label.change ?? null,
     label.score ?? null,
+    label.candidate ?? null,
     label.requestId ?? null,
     new Date().toISOString(),
   )
-  return Number(lastInsertRowid)
+  const id = Number(lastInsertRowid)
+  if (label.source !== undefined) keepSource(db, id, label.source)
+  return id
 }
 
 function versionOf(db: Connection, id: number): LabelVersion {

@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/failure.ts'
 import type { Connection } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { analyses } from './migrations/0002-analyses.ts'
+import { languageModels } from './migrations/0003-language-models.ts'
 import type { Migration } from './migrations/migration.ts'
 import { write } from './write.ts'
 
@@ -13,7 +14,7 @@ export type MigrationReport = {
 }
 
 /** In order: the store's version is the number of those it has been through. */
-const migrations: readonly Migration[] = [first, analyses]
+const migrations: readonly Migration[] = [first, analyses, languageModels]
 
 /** 'Etln': marks the file as a store of Etalon's. */
 const applicationId = 0x45746c6e

@@ -96,3 +96,17 @@ function readHolder(db: Connection): WriterHolder | null {
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
+
+/** Whether anybody writes to the store in `folder`. Takes the right for a moment to find out; false where that cannot be told. */
+export function isWrittenTo(folder: string): boolean {
+  let db: Connection | null = null
+  try {
+    db = new Database(join(folder, 'writer.lock'), { fileMustExist: true, timeout: 0 })
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    return false
+  } catch (error) {
+    return isBusy(error)
+  } finally {
+    db?.close()
+  }
+}
