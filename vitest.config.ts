@@ -7,7 +7,11 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('architecture', { testTimeout: 60_000 }),
-      project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('integration', {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        globalSetup: ['test/support/require-node.ts', 'test/support/watched-suite.ts'],
+      }),
       project('e2e', {
         testTimeout: 120_000,
         hookTimeout: 120_000,

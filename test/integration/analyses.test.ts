@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,6 +7,8 @@ import { clusterInput } from '../../src/contract/clusters.ts'
 import { diffInput } from '../../src/contract/differences.ts'
 import { searchInput } from '../../src/contract/search.ts'
 import { trendInput } from '../../src/contract/trends.ts'
+import { migrate } from '../../src/main/engine/store/migrate.ts'
+import { first } from '../../src/main/engine/store/migrations/0001-first.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
 import { copyDemo, finished, testEngine } from '../support/demo-project.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
@@ -231,17 +233,20 @@ test('what ran is recorded once, can be kept, and is stale when its corpus chang
   expect(after).toBeDefined()
 })
 
-test('a store of the version before is brought up to date when it is opened', async () => {
-  const place = join(folder, 'project')
-  await engine.close()
+test('a store of the first version is brought up to date when it is opened', async () => {
+  const place = join(folder, 'older')
+  mkdirSync(join(place, '.etalon'), { recursive: true })
   const db = new Database(join(place, '.etalon', 'project.sqlite'))
-  db.exec('DROP TABLE analyses; DROP TABLE saved_searches')
-  db.pragma('user_version = 1')
+  migrate(db, [first])
   db.close()
-  engine = testEngine(folder)
-  expect((await engine.operations.project.open({ folder: place })).documents).toBeGreaterThan(0)
-  expect(await engine.operations.analyses.list({ offset: 0, limit: 10 })).toEqual([])
-  expect((await engine.operations.corpora.list()).length).toBeGreaterThan(0)
+  writeFileSync(join(place, 'single.jsonl'), JSON.stringify({ id: 'one', text: 'Only this one.' }))
+  const later = testEngine(join(folder, 'older-home'))
+  await later.operations.project.open({ folder: place })
+  expect(await later.operations.analyses.list({ offset: 0, limit: 10 })).toEqual([])
+  expect(await later.operations.languageModels.runs()).toEqual([])
+  await finished(later, await later.operations.corpora.import({}))
+  expect((await later.operations.corpora.list()).map(({ name }) => name)).toEqual(['single'])
+  await later.close()
 })
 
 test('a running analysis can be stopped', async () => {

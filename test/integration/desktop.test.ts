@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildDesktopWhenStale } from '../../tools/build-when-stale.mjs'
@@ -7,6 +7,8 @@ import type { Job } from '../../src/contract/jobs.ts'
 import { copyDemo } from '../support/demo-project.ts'
 import { productFolder, runDesktop, type RunningDesktop } from '../support/electron-stand-in/run-desktop.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
+import { ruleModel } from '../support/rule-model.ts'
+import { endpointAt, scriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Electron itself is exercised in test/e2e/electron; here a stand-in that is as strict about order, on any machine. */
@@ -192,6 +194,50 @@ test('the preload script hands over one port a page, also to a page that crashed
   await order('answer', { response: 1 })
   void order('crash')
   expect(await ended).toBe(0)
+})
+
+test('a key lies in the system keychain, goes to its endpoint alone, and is nowhere else', { timeout: 120_000 }, async () => {
+  const key = 'sk-desktop-4711'
+  const scripted = await scriptedEndpoint(ruleModel())
+  const endpoint = endpointAt(scripted.url)
+  const desktop = await started('source', { ETALON_KEY: '' })
+  const { client, folder, project } = desktop
+  await finished(desktop, await client.corpora.import({}))
+  expect(await client.languageModels.saveEndpoint(endpoint)).toMatchObject({ key: null })
+  expect(await client.languageModels.setKey({ name: 'scripted', key })).toMatchObject({ key: 'keychain' })
+  expect(await client.languageModels.endpoints()).toMatchObject([{ name: 'scripted', key: 'keychain', local: true }])
+  const request = { kind: 'check', endpoint: 'scripted' } as const
+  const { id } = await client.languageModels.plan({ request })
+  expect(scripted.requests).toEqual([])
+  const job = await client.languageModels.run({ request, plan: id })
+  expect(await finished(desktop, job)).toMatchObject({ state: 'done', result: { result: { answer: 'ready' } } })
+  expect(scripted.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${key}`])
+
+  const home = join(folder, 'home')
+  const keys = join(home, 'keys.json')
+  expect(Object.keys(JSON.parse(readFileSync(keys, 'utf8')) as object)).toEqual(['scripted'])
+  if (process.platform !== 'win32') expect(statSync(keys).mode & 0o777).toBe(0o600)
+  for (const place of [home, project, join(project, '.etalon')])
+    for (const file of readdirSync(place, { withFileTypes: true }))
+      if (file.isFile()) expect(readFileSync(join(place, file.name)).includes(key), join(place, file.name)).toBe(false)
+  expect(desktop.output.error + desktop.output.out).not.toContain(key)
+
+  const elsewhere = await started('source', { ETALON_KEY: '', ETALON_HOME: home, STAND_IN_KEYCHAIN: 'another machine' })
+  expect(await elsewhere.client.languageModels.endpoints()).toMatchObject([{ name: 'scripted', key: null }])
+
+  expect(await client.languageModels.setKey({ name: 'scripted', key: '' })).toMatchObject({ key: null })
+  await client.languageModels.setKey({ name: 'scripted', key })
+  await client.languageModels.removeEndpoint({ name: 'scripted' })
+  expect(JSON.parse(readFileSync(keys, 'utf8'))).toEqual({})
+})
+
+test('without a keychain a key is refused, and the environment named instead', async () => {
+  const { client, folder } = await started('source', { ETALON_KEY: 'sk-of-the-environment', STAND_IN_KEYCHAIN: 'none' })
+  expect(await client.languageModels.saveEndpoint(endpointAt('http://127.0.0.1:9/v1'))).toMatchObject({ key: 'environment' })
+  await expect(client.languageModels.setKey({ name: 'scripted', key: 'sk-refused' })).rejects.toMatchObject({
+    shape: { data: { failure: { code: 'unsupported', hint: expect.stringContaining('ETALON_KEY') } } },
+  })
+  expect(existsSync(join(folder, 'home', 'keys.json'))).toBe(false)
 })
 
 test('the engine is closed before the app ends, and its reader ends with it', { timeout: 120_000 }, async () => {

@@ -1,9 +1,16 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { endpointSchema } from '../../src/contract/language-models.ts'
+import { countLabelsInput } from '../../src/contract/model-requests.ts'
 import { router } from '../../src/contract/router.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
-import { readDemo } from '../support/demo-project.ts'
+import { finished, readDemo } from '../support/demo-project.ts'
 import { type Connected, type EngineClient, transports } from '../support/engine-client.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
+
+const folder = suiteFolder()
+const labelsFile = join(folder, 'labels.csv')
 
 /** Everything that is only asked, on the demo project; each once, so that no operation is left out. */
 const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
@@ -28,7 +35,23 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
     client.latents.examples({ latent: (await client.latents.list({})).rows[0]?.latent, kind: 'quantile' }),
   'labels.history': (client) => client.labels.history({ latent: 1 }),
   'labels.evidence': (client) => client.labels.evidence({ latent: 1 }),
-  'labels.export': (client) => client.labels.export({ format: 'csv' }),
+  'labels.compare': (client) => client.labels.compare({ file: labelsFile }),
+  'languageModels.endpoints': (client) => client.languageModels.endpoints(),
+  'languageModels.plan': (client) =>
+    client.languageModels.plan({ request: { kind: 'label', endpoint: 'nobody', of: { latents: [1] } } }),
+  'languageModels.runs': (client) => client.languageModels.runs(),
+  'languageModels.ledger': (client) => client.languageModels.ledger({}),
+  'languageModels.prompts': (client) => client.languageModels.prompts(),
+  'review.candidates': (client) => client.review.candidates({ latent: 1 }),
+  'review.scores': (client) => client.review.scores({ latent: 1 }),
+  'review.evidence': (client) => client.review.evidence({ candidate: 1 }),
+  'review.queue': (client) => client.review.queue({ kind: 'unlabelled', limit: 3 }),
+  'review.decisions': (client) => client.review.decisions({}),
+  'notes.all': (client) => client.notes.all({}),
+  'notes.latent': (client) => client.notes.latent({ latent: 1 }),
+  'notes.document': (client) => client.notes.document({ corpus: 'assistant-a', document: 'q-01' }),
+  'notes.lists': (client) => client.notes.lists({}),
+  'notes.list': (client) => client.notes.list({ name: 'doubtful' }),
   'analyses.diff': (client) =>
     client.analyses.diff({ target: { corpora: ['assistant-b'] }, against: [{ corpora: ['assistant-a'] }], limit: 20 }),
   'analyses.trend': (client) =>
@@ -48,12 +71,19 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'jobs.list': (client) => client.jobs.list(),
 }
 
-const folder = suiteFolder()
 let engine: Engine
 let expected: Map<string, unknown>
 beforeAll(async () => {
   ;({ engine } = await readDemo(folder))
+  writeFileSync(labelsFile, 'latent,label\n1,another label\n')
   expected = new Map()
+  await engine.operations.languageModels.saveEndpoint(
+    endpointSchema.parse({ name: 'nobody', url: 'http://127.0.0.1:9/v1', model: 'none' }),
+  )
+  await engine.operations.notes.changeList({ name: 'doubtful', add: [1, 2], take: [], remove: false })
+  // Proposals to ask about, counted from the text.
+  const of = { latents: Array.from({ length: 40 }, (_, latent) => latent) }
+  await finished(engine, await engine.operations.review.count(countLabelsInput.parse({ of })))
   const { client, close } = await transports['in process'](engine.operations)
   for (const [path, ask] of Object.entries(questions)) expected.set(path, await ask(client))
   await close()

@@ -1,3 +1,4 @@
+import { Failure } from '../../src/contract/failure.ts'
 import type { ChangeEvent, Job, JobKind, Topic } from '../../src/contract/jobs.ts'
 
 type Step = { readonly doing: string; readonly total: number; readonly unit: string; readonly seconds: number }
@@ -16,7 +17,8 @@ export class FakeJobs {
     this.#tell({ kind: 'changed', topics })
   }
 
-  start(kind: JobKind, title: string, steps: readonly Step[], done: () => void): Job {
+  /** @param done what comes of it; thrown, a Failure is what it fails with */
+  start(kind: JobKind, title: string, steps: readonly Step[], done: () => unknown): Job {
     const job: Job = {
       id: ++this.#lastId,
       kind,
@@ -60,7 +62,7 @@ export class FakeJobs {
     }
   }
 
-  async #run(id: number, steps: readonly Step[], done: () => void): Promise<void> {
+  async #run(id: number, steps: readonly Step[], done: () => unknown): Promise<void> {
     for (const { doing, total, unit, seconds } of steps) {
       const began = Date.now()
       for (let share = 0; share < 1;) {
@@ -75,9 +77,15 @@ export class FakeJobs {
         })
       }
     }
-    done()
+    let end: Pick<Job, 'state' | 'result' | 'failure'>
+    try {
+      end = { state: 'done', result: done() ?? null, failure: null }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      end = { state: 'failed', result: null, failure: error.toValue() }
+    }
     const job = this.#jobs.find((each) => each.id === id)
-    if (job !== undefined) this.#put({ ...job, state: 'done', finishedAt: new Date().toISOString() })
+    if (job !== undefined) this.#put({ ...job, ...end, finishedAt: new Date().toISOString() })
   }
 
   #put(job: Job): void {

@@ -1,10 +1,22 @@
 import { Failure } from '../../src/contract/failure.ts'
+import type { LabelFileSummary } from '../../src/contract/label-files.ts'
 import type { Example, LabelEvidence, LabelVersion, LatentPage, LatentRow } from '../../src/contract/latents.ts'
 import type { Operations } from '../../src/contract/operations.ts'
 import type { FakeCorpus } from './fake-corpora.ts'
 import type { FakeJobs } from './fake-jobs.ts'
 import { marksOf } from './fake-latents.ts'
 import type { FakeProject } from './fake-project.ts'
+
+/** What the fake finds in every label file: twelve new labels, and a row that holds none. */
+const labelFile: LabelFileSummary = {
+  format: 'jsonl',
+  about: { model: null, sae: null, hook: null, dSae: null, lens: null },
+  added: 12,
+  scored: 0,
+  equal: 0,
+  skipped: { count: 1, first: [{ file: 'labels.jsonl', line: 13, reason: 'has no label' }] },
+  notices: { count: 0, first: [] },
+}
 
 /** The latent table, latent pages and labels of a fake project. */
 export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick<Operations, 'latents' | 'labels'> {
@@ -39,6 +51,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       score: made.origin === 'language-model' ? 0.83 : null,
       at: '2026-11-02T09:12:00Z',
       current: true,
+      withdrawn: false,
     }
   }
 
@@ -164,6 +177,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       score: null,
       at: new Date().toISOString(),
       current: true,
+      withdrawn: false,
     }
     project.labels.set(latent, [...before.map((each) => ({ ...each, current: false })), version])
     jobs.changed('labels')
@@ -235,8 +249,16 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
         else project.stars.delete(latent)
         jobs.changed('labels')
       },
-      import: async () => ({ imported: 12, skipped: 1 }),
-      export: async () => ({ text: '{"latent":4,"label":"x"}\n', labels: 1 }),
+      compare: async () => ({ ...labelFile, otherSae: null, conflicts: { person: 0, machine: 0, first: [] } }),
+      import: async () => ({ ...labelFile, written: 12, conflicts: { taken: 0, both: 0, kept: 0 } }),
+      export: async ({ format, out }) => ({
+        labels: 1,
+        versions: 1,
+        format,
+        leftOut: null,
+        text: out === undefined ? '{"latent":4,"label":"x"}\n' : null,
+        out: out ?? null,
+      }),
     },
   }
 }

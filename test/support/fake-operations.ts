@@ -7,11 +7,15 @@ import { fakeAnalysisOperations } from './fake-analysis-operations.ts'
 import { fakeDocumentOperations } from './fake-document-operations.ts'
 import { FakeJobs } from './fake-jobs.ts'
 import { fakeLatentOperations } from './fake-latent-operations.ts'
+import { fakeModelOperations } from './fake-model-operations.ts'
+import { fakeNoteOperations } from './fake-note-operations.ts'
 import { type FakeProject, fieldText, summaryOf } from './fake-project.ts'
+import { fakeReviewOperations } from './fake-review-operations.ts'
 
 /** The whole contract over made-up results, for looking at the window and testing it without an engine. `opened` false begins without a project. */
 export function fakeOperations(project: FakeProject, opened = true): Operations {
   const jobs = new FakeJobs()
+  const latents = fakeLatentOperations(project, jobs)
   const findings: Finding[] = []
   const removed: Finding[] = []
   const described: Project = {
@@ -31,7 +35,12 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
 
   return {
     project: {
-      about: async () => ({ version: '0.1.0', host: 'browser', platform: 'linux-x64', versions: { node: '24.21.0' } }),
+      about: async () => ({
+        version: '0.1.0',
+        host: project.keys === null ? 'browser' : 'desktop',
+        platform: 'linux-x64',
+        versions: { node: '24.21.0' },
+      }),
       current: async () => current,
       open: async ({ folder }) => {
         if (folder.includes('locked'))
@@ -134,7 +143,10 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
       },
     },
     documents: fakeDocumentOperations(project),
-    ...fakeLatentOperations(project, jobs),
+    ...fakeNoteOperations(),
+    ...fakeModelOperations(project, jobs),
+    ...latents,
+    ...fakeReviewOperations(project, jobs, latents),
     ...fakeAnalysisOperations(project, jobs),
     findings: {
       list: async () => findings,

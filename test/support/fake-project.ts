@@ -1,5 +1,7 @@
 import type { CorpusSummary, EncodingSummary } from '../../src/contract/corpora.ts'
+import type { EndpointSummary } from '../../src/contract/language-models.ts'
 import type { LabelVersion } from '../../src/contract/latents.ts'
+import type { ModelRunSummary } from '../../src/contract/model-requests.ts'
 import {
   corpusOfRows,
   emptyVocabulary,
@@ -9,6 +11,7 @@ import {
   realCorpus,
   type Vocabulary,
 } from './fake-corpora.ts'
+import { fakeEndpoints, fakeRuns } from './fake-model-records.ts'
 import { type FakeLatent, latentsByWord, makeLatents, pooledOf } from './fake-latents.ts'
 
 /** What the fake engine answers from. */
@@ -21,6 +24,11 @@ export type FakeProject = {
   readonly labels: Map<number, LabelVersion[]>
   readonly states: Map<string, CorpusSummary['state']>
   readonly read: Set<string>
+  /** By name, and runs by number; a project without a past has none. */
+  readonly endpoints: Map<string, EndpointSummary>
+  readonly runs: Map<number, ModelRunSummary>
+  /** The keychain, where the host is a desktop; null in a browser. */
+  readonly keys: Map<string, string> | null
   pooled(corpus: FakeCorpus, latent: number): Float32Array
   corpus(name: string): FakeCorpus
 }
@@ -84,6 +92,9 @@ function projectOf(vocabulary: Vocabulary, corpora: readonly FakeCorpus[], count
     labels: new Map(),
     states: new Map(corpora.map(({ name }, index) => [name, index === 4 ? 'changed' : index === 5 ? 'new' : 'ready'])),
     read: new Set(corpora.slice(0, 4).map(({ name }) => name)),
+    endpoints: new Map(fakeEndpoints.map((endpoint) => [endpoint.name, endpoint])),
+    runs: new Map(fakeRuns.map((run) => [run.run, run])),
+    keys: null,
     pooled(corpus, latent) {
       const key = `${corpus.name}/${latent}`
       const kept = pooledCache.get(key)

@@ -15,8 +15,10 @@ export function seeded(seed: number): () => number {
 
 export type Run = { readonly code: number | null; readonly milliseconds: number; readonly stderr: string }
 
-/** Runs a command of the command line; with `killAfter`, SIGKILL to it and all it started after so many milliseconds. */
-export function runCommand(args: readonly string[], home: string, killAfter?: number): Promise<Run> {
+/**
+ * Runs a command of the command line; with `killAfter`, SIGKILL to it and all it started after so many milliseconds, or once that is fulfilled.
+ */
+export function runCommand(args: readonly string[], home: string, killAfter?: number | Promise<unknown>): Promise<Run> {
   const start = performance.now()
   const child = spawn(process.execPath, [join(repository, 'src', 'main', 'cli', 'index.ts'), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -25,10 +27,14 @@ export function runCommand(args: readonly string[], home: string, killAfter?: nu
   })
   let stderr = ''
   child.stderr.on('data', (chunk) => (stderr += chunk))
-  const timer = killAfter === undefined ? null : setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), killAfter)
+  let isOver = false
+  const kill = () => isOver || process.kill(-(child.pid ?? 0), 'SIGKILL')
+  const timer = typeof killAfter === 'number' ? setTimeout(kill, killAfter) : undefined
+  if (typeof killAfter === 'object') void killAfter.then(kill)
   return new Promise((resolve) =>
     child.on('exit', (code) => {
-      if (timer !== null) clearTimeout(timer)
+      isOver = true
+      clearTimeout(timer)
       resolve({ code, milliseconds: performance.now() - start, stderr })
     }),
   )

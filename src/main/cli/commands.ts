@@ -6,13 +6,17 @@ import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { documentCommand, readCommand } from './commands/document.ts'
 import { encodeCommand } from './commands/encode.ts'
+import { endpointsCommand } from './commands/endpoints.ts'
 import { exportCommand } from './commands/export.ts'
+import { hypothesesCommand } from './commands/hypotheses.ts'
 import { importCommand } from './commands/import.ts'
 import { keepCommand, reportCommand } from './commands/keep.ts'
 import { labelCommand, labelsCommand } from './commands/label.ts'
 import { latentCommand } from './commands/latent.ts'
 import { latentsCommand } from './commands/latents.ts'
 import { lensCommand } from './commands/lens.ts'
+import { modelsCommand } from './commands/models.ts'
+import { listsCommand, noteCommand } from './commands/note.ts'
 import { openCommand } from './commands/open.ts'
 import { removeCommand } from './commands/remove.ts'
 import { searchCommand } from './commands/search.ts'
@@ -31,7 +35,10 @@ export const commands: readonly Command[] = [
   readCommand,
   labelCommand,
   labelsCommand,
+  noteCommand,
+  listsCommand,
   diffCommand,
+  hypothesesCommand,
   correlateCommand,
   clusterCommand,
   searchCommand,
@@ -40,5 +47,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   exportCommand,
   lensCommand,
+  endpointsCommand,
+  modelsCommand,
   demoCommand,
 ]

@@ -67,10 +67,11 @@ function parsed(command: Command, rest: readonly string[]): { positionals: reado
 
 type Asked = { readonly positionals: readonly string[]; readonly values: Values }
 
-/** Opens the project that a command works on. `read` also takes a lens in its place, `labels` and `analyses` have their action first. */
+/** Opens the project that a command works on. `read` also takes a lens in its place, `labels`, `analyses` and `models` have their action first. */
 async function opened(command: Command, positionals: readonly string[], values: Values, engine: Engine): Promise<Asked> {
-  if (command.name === 'lens' || command.name === 'open' || command.name === 'demo') return { positionals, values }
-  const folder = positionals[command.name === 'labels' || command.name === 'analyses' ? 1 : 0] ?? ''
+  if (command.name === 'lens' || command.name === 'endpoints' || command.name === 'open' || command.name === 'demo')
+    return { positionals, values }
+  const folder = positionals[['labels', 'analyses', 'models'].includes(command.name) ? 1 : 0] ?? ''
   if (command.name === 'read') {
     const lenses = await engine.operations.project.lenses()
     if (lenses.some((lens) => lens.name === folder || lens.folder === folder))

@@ -4,6 +4,7 @@ import { app, Menu, session } from 'electron'
 import { failureIn } from '../../contract/failure.ts'
 import { createEngine, type Engine, homeFolder } from '../engine/engine.ts'
 import { chooseFolder, tellBug, tellFailure } from './dialogs.ts'
+import { systemKeychain } from './keychain.ts'
 import { desktopMenu } from './menu.ts'
 import { pageAddress, registerPageScheme, servePage } from './page-protocol.ts'
 import { servePorts } from './ports.ts'
@@ -33,7 +34,14 @@ export function startDesktop(): void {
 async function run(home: string): Promise<void> {
   const product = app.getAppPath()
   const store = process.env['ETALON_STORE']
-  const host = { kind: 'desktop', resources: join(product, 'resources'), home, startProcess: startUtilityProcess, logBug } as const
+  const host = {
+    kind: 'desktop',
+    resources: join(product, 'resources'),
+    home,
+    startProcess: startUtilityProcess,
+    secrets: systemKeychain(home),
+    logBug,
+  } as const
   const engine = createEngine(store ? { ...host, store } : host)
   const { operations } = engine
   lockSession()

@@ -7,6 +7,7 @@ import type { Project } from '../../contract/project.ts'
 import type { RuleCount, SimilarLatents } from '../../contract/search.ts'
 import { ChangeFeed } from './change-feed.ts'
 import type { Host } from './host.ts'
+import { languageModelOperations } from './language-models.ts'
 import { checkedFolder, demoFolder, listFolders } from './project-folder.ts'
 import { ProjectWorker } from './project-worker.ts'
 import { recentProjects, rememberProject } from './recent-projects.ts'
@@ -93,7 +94,7 @@ export function createEngine(host: Host): Engine {
     const project: Project = { folder, store, demo, name: demo ? 'Etalon demo' : basename(folder), documents }
     opened = Object.assign(probe, { project })
     await rememberProject(host.home, folder)
-    feed.tellChanged(['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses'])
+    feed.tellChanged(['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'models'])
     return project
   }
 
@@ -189,8 +190,38 @@ export function createEngine(host: Host): Engine {
       set: act('labels.set'),
       revert: act('labels.revert'),
       star: act('labels.star'),
+      compare: query('labels.compare'),
       import: act('labels.import'),
       export: query('labels.export'),
+    },
+    languageModels: languageModelOperations(host, {
+      query,
+      act,
+      work: (path) => ofProject(toAnalyst(path)),
+      changed: () => feed.tellChanged(['models']),
+    }),
+    review: {
+      count: act('review.count'),
+      candidates: query('review.candidates'),
+      scores: query('review.scores'),
+      queue: query('review.queue'),
+      decide: act('review.decide'),
+      undo: act('review.undo'),
+      redo: act('review.redo'),
+      decisions: query('review.decisions'),
+      undoRun: act('review.undoRun'),
+      redoRun: act('review.redoRun'),
+      evidence: query('review.evidence'),
+    },
+    notes: {
+      all: query('notes.all'),
+      latent: query('notes.latent'),
+      setLatent: act('notes.setLatent'),
+      document: query('notes.document'),
+      setDocument: act('notes.setDocument'),
+      lists: query('notes.lists'),
+      list: query('notes.list'),
+      changeList: act('notes.changeList'),
     },
     analyses: {
       diff: analysis('analyses.diff'),

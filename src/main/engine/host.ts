@@ -1,6 +1,8 @@
 import type { HostKind } from '../../contract/project.ts'
 import type { StartProcess } from './inference/process-port.ts'
 
+export type Secrets = { get(name: string): Promise<string | null>; set(name: string, secret: string | null): Promise<void> }
+
 /** What differs between the hosts, injected once. */
 export type Host = {
   readonly kind: HostKind
@@ -11,6 +13,8 @@ export type Host = {
   readonly startProcess: StartProcess
   /** A folder for the store in place of <project>/.etalon. */
   readonly store?: string
+  /** The system keychain, where the host reaches one; keys by the endpoint's name. `set` with null forgets. */
+  readonly secrets?: Secrets
   /** Bugs, not failures: where they are written down. */
   logBug(error: unknown): void
 }

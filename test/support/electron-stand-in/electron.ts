@@ -6,4 +6,5 @@
 export { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from './main-modules.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { MessageChannelMain } from './message-ports.ts'
+export { safeStorage } from './safe-storage.ts'
 export { utilityProcess } from './utility-process.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markedPhrase } from '../../../src/renderer/views/latent/marked-phrase.ts'
+import { markedPhrase } from '../../../src/renderer/widgets/marked-phrase.ts'
 
 const spansOf = (phrase: string) => {
   const { text, spans } = markedPhrase(phrase)

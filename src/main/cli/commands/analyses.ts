@@ -1,6 +1,7 @@
 import type { AnalysisSummary } from '../../../contract/analyses.ts'
+import type { Cluster } from '../../../contract/clusters.ts'
 import { type Command, UsageError, wholeNumber } from '../command.ts'
-import { inertLine, textTable } from '../text-table.ts'
+import { counted, inertLine, textTable } from '../text-table.ts'
 
 const shown = 100
 
@@ -19,12 +20,18 @@ export const analysesCommand: Command = {
     const id = wholeNumber(number ?? '', 'N', { min: 1, max: Number.MAX_SAFE_INTEGER })
     if (action === 'show') {
       const analysis = await analyses.get({ id })
-      return { json: analysis, text: `${tableOf([analysis])}\n\n${JSON.stringify(analysis.recipe.request, null, 2)}` }
+      const clusters = analysis.kind === 'cluster' ? `\n\n${analysis.result.clusters.map(clusterLine).join('\n')}` : ''
+      return { json: analysis, text: `${tableOf([analysis])}${clusters}\n\n${JSON.stringify(analysis.recipe.request, null, 2)}` }
     }
     if (action !== 'remove') throw new UsageError('analyses takes: list, show or remove.')
     await analyses.remove({ id })
     return { json: { removed: id }, text: `Analysis ${id} is removed.` }
   },
+}
+
+function clusterLine({ id, name, size, named }: Cluster): string {
+  const said = named?.description == null ? '' : `; ${named.description}`
+  return inertLine(`${id}. ${name}: ${counted(size, 'document')}${said}`)
 }
 
 function tableOf(list: readonly AnalysisSummary[]): string {

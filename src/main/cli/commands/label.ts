@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
+import { exportLabels, importLabels, labelFileOptions } from './label-files.ts'
+import { labelModelOptions, modelActions } from './labels-by-model.ts'
 import type { LabelEvidence } from '../../../contract/latents.ts'
-import { type Command, textOption, UsageError, wholeNumber } from '../command.ts'
-import { counted, inertLine, textTable } from '../text-table.ts'
+import { type Command, type Invocation, type Outcome, textOption, UsageError, wholeNumber } from '../command.ts'
+import { inertLine, textTable } from '../text-table.ts'
 
 export const labelCommand: Command = {
   name: 'label',
@@ -38,7 +38,7 @@ export const labelCommand: Command = {
         each.origin,
         each.author,
         each.score?.toFixed(2) ?? '',
-        each.current ? 'current' : '',
+        each.current ? 'current' : each.withdrawn ? 'withdrawn' : '',
         each.text,
       ]),
     )
@@ -49,30 +49,24 @@ export const labelCommand: Command = {
   },
 }
 
+/** What `labels` can be asked to do. */
+const actions = new Map<string, (invocation: Invocation) => Promise<Outcome>>([
+  ['import', importLabels],
+  ['export', exportLabels],
+  ...Object.entries(modelActions),
+])
+
 export const labelsCommand: Command = {
   name: 'labels',
-  usage: 'import|export <project> [file]',
-  summary: 'labels from a file (JSONL, JSON map, CSV), or into one (by its ending; stdout without)',
-  options: { lens: { type: 'string' } },
-  takes: [2, 3],
-  async run({ positionals, values, engine }) {
-    const [action, , file] = positionals
-    const lens = textOption(values, 'lens')
-    const of = lens === undefined ? {} : { lens }
-    if (action === 'import') {
-      if (file === undefined) throw new UsageError('labels import takes a file: etalon labels import <project> labels.jsonl')
-      const done = await engine.operations.labels.import({ ...of, file: resolve(file) })
-      return { json: done, text: `${counted(done.imported, 'label')} imported, ${counted(done.skipped, 'line')} skipped.` }
-    }
-    if (action !== 'export') throw new UsageError(`labels takes import or export, not "${action ?? ''}".`)
-    const format = file?.endsWith('.csv') ? 'csv' : file?.endsWith('.json') ? 'json' : 'jsonl'
-    const exported = await engine.operations.labels.export({ ...of, format })
-    if (file === undefined) return { json: { labels: exported.labels, text: exported.text }, text: exported.text.trimEnd() }
-    await writeNew(resolve(file), exported.text)
-    return {
-      json: { labels: exported.labels, out: resolve(file) },
-      text: `${counted(exported.labels, 'label')} written to ${inertLine(resolve(file))}`,
-    }
+  usage: 'import|export|auto|score|count|queue|proposed|accept|edit|refuse|skip|flag|undo|decisions <project> [FILE|N [PROPOSAL]]',
+  summary: 'labels from a file or into one; by a language model, scored; and decisions on what it proposed',
+  options: { lens: { type: 'string' }, ...labelFileOptions, ...labelModelOptions },
+  takes: [2, 4],
+  async run(invocation) {
+    const [action = ''] = invocation.positionals
+    const act = actions.get(action)
+    if (act !== undefined) return act(invocation)
+    throw new UsageError(`labels takes ${[...actions.keys()].join(', ')}, not "${action}".`)
   },
 }
 
@@ -97,12 +91,4 @@ function checked(text: string): string {
       'Put the rest into --notes.',
     )
   return text
-}
-
-/** Overwrites only a file that holds the same text already. */
-async function writeNew(path: string, text: string): Promise<void> {
-  const present = await readFile(path, 'utf8').catch(() => null)
-  if (present === text) return
-  if (present !== null) throw new Failure('conflict', `${path} is there already.`, 'Name another file, or move it away first.')
-  await writeFile(path, text, { flag: 'wx' })
 }

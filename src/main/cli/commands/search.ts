@@ -1,7 +1,11 @@
 import { type SearchHit, type SearchResult, searchModes } from '../../../contract/search.ts'
 import { decimalOption, groupFrom, quoteLine, scopeFrom, scopeOptions } from '../analysis-options.ts'
 import { type Command, listOption, numberOption, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
+import { modelOptions, plannedOrRun } from '../confirm-plan.ts'
+import { resultText } from '../model-results.ts'
 import { count, counted, inertLine } from '../text-table.ts'
+
+const { endpoint: _, ...confirmOptions } = modelOptions
 
 export const searchCommand: Command = {
   name: 'search',
@@ -18,9 +22,13 @@ export const searchCommand: Command = {
     k: { type: 'string' },
     temperature: { type: 'string' },
     limit: { type: 'string' },
+    'rerank-with': { type: 'string' },
+    rerank: { type: 'string' },
+    ...confirmOptions,
   },
   takes: [1, 2],
-  async run({ positionals, values, engine }) {
+  async run(invocation) {
+    const { positionals, values, engine } = invocation
     const { operations } = engine
     const group = await groupFrom(values, engine)
     const scope = scopeFrom(values)
@@ -38,7 +46,7 @@ export const searchCommand: Command = {
       const { ordinal } = await operations.documents.get({ corpus, id: named.slice(at + 1), limit: 1 })
       return { corpus, ordinal }
     }
-    const result = await operations.analyses.search({
+    const search = {
       ...scope,
       group,
       query: positionals[1] ?? '',
@@ -51,7 +59,13 @@ export const searchCommand: Command = {
       temperature: decimalOption(values, 'temperature', 0.001, 100) ?? 0.2,
       offset: 0,
       limit: numberOption(values, 'limit', { min: 1, max: 10_000 }) ?? 20,
-    })
+    }
+    const endpoint = textOption(values, 'rerank-with')
+    if (endpoint !== undefined) {
+      const request = { kind: 'rerank', endpoint, search, rerank: numberOption(values, 'rerank', { min: 2, max: 500 }) }
+      return plannedOrRun(invocation, request, ({ result: order }) => resultText('rerank', order, []))
+    }
+    const result = await operations.analyses.search(search)
     return { json: result, text: textOf(result) }
   },
 }

@@ -1,7 +1,7 @@
 import type { ModelGraph } from '../graph/model-graph.ts'
 import type { TokenizerFiles } from '../reader/tokenizer.ts'
 import type { LatentNeighbour } from '../sae/decoder-neighbours.ts'
-import type { SaeEncoder } from '../sae/sae-encoder.ts'
+import type { SaeEncoder, SaeNames } from '../sae/sae-encoder.ts'
 import type { LensLabel } from './lens-labels.ts'
 
 /** Everything needed to read text: a reader, a hook point, an SAE on it, a tokenizer, thresholds, labels. */
@@ -27,6 +27,8 @@ export type Lens = {
   /** Blocks of the reader; null where it has no config. */
   readonly layers: number | null
   readonly encoder: SaeEncoder
+  /** What its SAE goes by elsewhere, to tell whose labels fit. */
+  readonly saeNames: SaeNames
   labels(): Promise<readonly LensLabel[]>
   /** The k latents whose decoder directions are nearest, nearest first; none where the SAE holds no decoder. */
   neighbours(latent: number, k: number): Promise<readonly LatentNeighbour[]>

@@ -27,7 +27,7 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
   const at = (path: string) => join(folder, path)
   const graphFile = at(reader.graph)
   const graph = await withLensFile(graphFile, () => readModel(graphFile))
-  const { encoder, hook } = await withLensFile(at(manifest.sae), () => openSae(at(manifest.sae)))
+  const { encoder, hook, names } = await withLensFile(at(manifest.sae), () => openSae(at(manifest.sae)))
   checkHook(manifest, hook, manifestFile)
   const config = reader.config === undefined ? { layers: null, width: null } : await readReaderConfig(at(reader.config))
   checkWidth(manifest, config.width, encoder.dIn)
@@ -56,6 +56,7 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
     graph,
     layers: config.layers,
     encoder,
+    saeNames: names,
     labels: async () => (manifest.labels === undefined ? [] : readLensLabels(at(manifest.labels), encoder.dSae)),
     neighbours: async (latent, k) => (encoder.decoder === null ? [] : decoderNeighbours(encoder.decoder, latent, k)),
     directions: async (latents) => (encoder.decoder === null ? null : decoderDirections(encoder.decoder, latents)),

@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/failure.ts'
 import { listFindings, moveFinding, removeFinding, restoreFinding, updateFinding } from '../store/findings.ts'
 import { housekeepingStep } from '../store/housekeeping.ts'
 import { importProblems } from '../store/import-problems.ts'
+import { ledgerRows } from '../store/ledger.ts'
 import { listJobs } from '../store/jobs.ts'
 import { removeCorpus, removeEncoding } from '../store/removal.ts'
 import { listEncodings } from '../store/encodings.ts'
@@ -23,11 +24,40 @@ import { runEncode } from './encode-job.ts'
 import { runExport } from './export-job.ts'
 import { keepFinding, makeReport } from './finding-operations.ts'
 import { runImport } from './import-job.ts'
-import { exportLabels, importLabels, labelEvidence, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
+import { exportLabels } from './label-export.ts'
+import { compareWithFile, importLabels } from './label-import.ts'
+import { labelEvidence, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
 import { latentExamples } from './latent-examples.ts'
 import { listLatents } from './latent-list.ts'
 import { latentPage } from './latent-page.ts'
 import { lensSummaries } from './lens-files.ts'
+import { startCounting } from './models/counted-labels.ts'
+import { planWork } from './models/plan-work.ts'
+import { listPrompts, resetPrompt, setPrompt } from './models/prompts-of.ts'
+import {
+  candidates,
+  decideOn,
+  decisionsOf,
+  evidenceOfCandidate,
+  labelScores,
+  redoLast,
+  redoRun,
+  reviewQueue,
+  undoLast,
+  undoRun,
+} from './models/review.ts'
+import { resumeRun, startRun } from './models/run-work.ts'
+import { abandonRun, modelRun, modelRuns } from './models/runs.ts'
+import {
+  allNotes,
+  changeLatentList,
+  listOfLatents,
+  listsOfLatents,
+  noteOfDocument,
+  noteOfLatent,
+  noteOnDocument,
+  noteOnLatent,
+} from './note-operations.ts'
 import type { ProjectReading } from './project-reading.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { readText } from './read-text.ts'
@@ -56,7 +86,23 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'latents.examples': (input) => latentExamples(project, input),
     'labels.history': (input) => labelHistory(project, input),
     'labels.evidence': (input) => labelEvidence(project, input),
+    'labels.compare': (input) => compareWithFile(project, input),
     'labels.export': (input) => exportLabels(project, input),
+    'models.plan': (input) => planWork(project, input),
+    'models.runs': () => modelRuns(project),
+    'models.runById': ({ run }) => modelRun(project, run),
+    'models.ledger': ({ run }) => (project.dbIfAny === null ? [] : ledgerRows(project.db, run)),
+    'models.prompts': () => listPrompts(project),
+    'review.candidates': (input) => candidates(project, input),
+    'review.scores': (input) => labelScores(project, input),
+    'review.evidence': ({ candidate }) => evidenceOfCandidate(project, candidate),
+    'review.queue': (input) => reviewQueue(project, input),
+    'review.decisions': (input) => decisionsOf(project, input),
+    'notes.all': (input) => allNotes(project, input),
+    'notes.latent': (input) => noteOfLatent(project, input),
+    'notes.document': (input) => noteOfDocument(project, input),
+    'notes.lists': (input) => listsOfLatents(project, input),
+    'notes.list': (input) => listOfLatents(project, input),
     'analyses.diff': (input) => diffDocuments(project, input),
     'analyses.trend': (input) => trendOverGroups(project, input),
     'analyses.correlate': (input) => correlateDocuments(project, input),
@@ -97,6 +143,20 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     'labels.revert': (input) => revertLabel(project, input),
     'labels.star': (input) => starLatent(project, input),
     'labels.import': (input) => importLabels(project, input),
+    'models.run': (input) => startRun(project, input),
+    'models.resume': (input) => resumeRun(project, input),
+    'models.abandon': ({ run }) => abandonRun(project, run),
+    'models.setPrompt': (input) => setPrompt(project, input),
+    'models.resetPrompt': (input) => resetPrompt(project, input),
+    'review.count': (input) => startCounting(project, input),
+    'review.decide': (input) => decideOn(project, input),
+    'review.undo': (input) => undoLast(project, input),
+    'review.redo': (input) => redoLast(project, input),
+    'review.redoRun': ({ run }) => redoRun(project, run),
+    'review.undoRun': ({ run }) => undoRun(project, run),
+    'notes.setLatent': (input) => noteOnLatent(project, input),
+    'notes.setDocument': (input) => noteOnDocument(project, input),
+    'notes.changeList': (input) => changeLatentList(project, input),
     'analyses.record': (input) => recordWorked(project, input),
     'analyses.remove': ({ id }) => analysesChanged(removeAnalysis(project.db, id)),
     'analyses.saveSearch': ({ name, search }) => analysesChanged(saveSearch(project.db, name, search)),

@@ -52,4 +52,13 @@ export type OpenedSae = {
   readonly encoder: SaeEncoder
   /** The hook point it was trained on, where the checkpoint says so. */
   readonly hook: string | null
+  readonly names: SaeNames
+}
+
+/** What a checkpoint says it is called; null where it does not say. Decides nothing about what it computes. */
+export type SaeNames = {
+  /** of the model that it was trained on: "gpt2-small" */
+  readonly model: string | null
+  /** Neuronpedia's, the model before a slash: "gpt2-small/6-res-jb" */
+  readonly sae: string | null
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../../../../contract/failure.ts'
 
-/** What decides an SAE's encoder in SAELens' cfg.json, versions before 6 brought to the form of version 6. */
+/** What decides an SAE's encoder in SAELens' cfg.json, and what it is called; versions before 6 brought to the form of version 6. */
 export type SaeLensConfig = {
   readonly architecture: string
   readonly dIn: number
@@ -13,8 +13,13 @@ export type SaeLensConfig = {
   readonly rescaleActsByDecoderNorm: boolean
   readonly hookName: string | null
   readonly centred: boolean
+  /** of the model that it was trained on, as TransformerLens calls it: "gpt2-small" */
+  readonly modelName: string | null
+  /** "gpt2-small/6-res-jb" */
+  readonly neuronpediaId: string | null
 }
 
+const name = z.string().nullish().catch(null)
 const modelKwargs = z.object({ center_writing_weights: z.boolean().nullish() }).nullish()
 
 /** Version 6 keeps what concerns the reader under `metadata`; before it all stood at the top, the hook point under either name. */
@@ -33,7 +38,11 @@ const configSchema = z.object({
   hook_name: z.string().nullish(),
   hook_point: z.string().nullish(),
   model_from_pretrained_kwargs: modelKwargs,
-  metadata: z.object({ hook_name: z.string().nullish(), model_from_pretrained_kwargs: modelKwargs }).nullish(),
+  model_name: name,
+  neuronpedia_id: name,
+  metadata: z
+    .object({ hook_name: z.string().nullish(), model_from_pretrained_kwargs: modelKwargs, model_name: name, neuronpedia_id: name })
+    .nullish(),
 })
 
 export function parseSaeLensConfig(json: string, path: string): SaeLensConfig {
@@ -62,6 +71,8 @@ export function parseSaeLensConfig(json: string, path: string): SaeLensConfig {
     rescaleActsByDecoderNorm: config.rescale_acts_by_decoder_norm ?? false,
     hookName,
     centred: kwargs?.center_writing_weights ?? false,
+    modelName: config.metadata?.model_name ?? config.model_name ?? null,
+    neuronpediaId: config.metadata?.neuronpedia_id ?? config.neuronpedia_id ?? null,
   }
 }
 

@@ -38,7 +38,7 @@ async function openSaeLens(folder: string): Promise<OpenedSae> {
     decoder: file.tensors.has('W_dec') ? tensor('W_dec', [dSae, dIn]) : null,
     files: [configPath],
   }
-  return { encoder, hook: config.hookName }
+  return { encoder, hook: config.hookName, names: { model: config.modelName, sae: config.neuronpediaId } }
 }
 
 type TensorLookup = (name: string, shape: readonly number[]) => TensorLocation

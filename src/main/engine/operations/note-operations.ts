@@ -1,0 +1,121 @@
+import type { z } from 'zod'
+import { Failure } from '../../../contract/failure.ts'
+import type {
+  changeLatentListInput,
+  documentNoteInput,
+  LatentList,
+  latentListInput,
+  latentListsInput,
+  LatentListSummary,
+  latentNoteInput,
+  Note,
+  Notes,
+  notesInput,
+  setDocumentNoteInput,
+  setLatentNoteInput,
+} from '../../../contract/notes.ts'
+import { listCorpora } from '../store/corpora.ts'
+import { documentById } from '../store/documents.ts'
+import {
+  latentListNamed,
+  latentLists,
+  latentsInList,
+  removeLatentList,
+  renameLatentList,
+  setInList,
+  setLatentsInList,
+  type StoredLatentList,
+} from '../store/latent-lists.ts'
+import type { StoredLens } from '../store/lenses.ts'
+import { documentNote, documentNotes, latentNote, latentNotes, setDocumentNote, setLatentNote } from '../store/notes.ts'
+import { write } from '../store/write.ts'
+import { labelsOf } from './labels-of.ts'
+import { refuseOutside } from './latent-page.ts'
+import type { ProjectReading } from './project-reading.ts'
+import type { ProjectWriting } from './project-writing.ts'
+import { corpusNamed, lensIfAny, lensNamed } from './subjects.ts'
+
+/** Everything that was noted or flagged: latents of one lens, and documents of all corpora. */
+export function allNotes(project: ProjectReading, { lens }: z.output<typeof notesInput>): Notes {
+  if (project.dbIfAny === null) return { latents: [], documents: [] }
+  const of = lensIfAny(project, lens)
+  const labels = of === null ? null : labelsOf(project, of)
+  const ofLatents = of === null ? [] : [...latentNotes(project.db, of.lens)]
+  return {
+    latents: ofLatents.map(([latent, note]) => ({ latent, label: labels?.get(latent)?.text ?? null, ...note })),
+    documents: listCorpora(project.db)
+      .filter(({ state }) => state === 'ready')
+      .flatMap(({ name }) => [...documentNotes(project.db, name)].map(([document, note]) => ({ corpus: name, document, ...note }))),
+  }
+}
+
+export function noteOfLatent(project: ProjectReading, { lens, latent }: z.output<typeof latentNoteInput>): Note {
+  const of = lensNamed(project, lens)
+  refuseOutside(latent, of)
+  return latentNote(project.db, of.lens, latent)
+}
+
+export function noteOnLatent(project: ProjectWriting, { lens, latent, ...change }: z.output<typeof setLatentNoteInput>): Note {
+  const of = lensNamed(project, lens)
+  refuseOutside(latent, of)
+  const note = setLatentNote(project.db, of.lens, latent, change)
+  project.changed('labels')
+  return note
+}
+
+export function noteOfDocument(project: ProjectReading, { corpus, document }: z.output<typeof documentNoteInput>): Note {
+  return documentNote(project.db, corpusNamed(project, corpus).name, document)
+}
+
+/** Throws Failure 'not-found' for a document that the corpus does not have. */
+export function noteOnDocument(
+  project: ProjectWriting,
+  { corpus, document, ...change }: z.output<typeof setDocumentNoteInput>,
+): Note {
+  const { corpus: number, name } = corpusNamed(project, corpus)
+  if (documentById(project.db, number, document) === null)
+    throw new Failure('not-found', `${name} has no document "${document}".`, 'Check its id.')
+  const note = setDocumentNote(project.db, name, document, change)
+  project.changed('labels')
+  return note
+}
+
+export function listsOfLatents(project: ProjectReading, { lens }: z.output<typeof latentListsInput>): readonly LatentListSummary[] {
+  const of = lensIfAny(project, lens)
+  return of === null ? [] : latentLists(project.db, of.lens).map(({ name, latents, madeAt }) => ({ name, latents, madeAt }))
+}
+
+export function listOfLatents(project: ProjectReading, { lens, name }: z.output<typeof latentListInput>): LatentList {
+  const of = lensNamed(project, lens)
+  const found = latentLists(project.db, of.lens).find((each) => each.name === name)
+  if (found === undefined) throw new Failure('not-found', `There is no list "${name}".`, 'Add a latent to it, and it is made.')
+  return contentOf(project, of, found)
+}
+
+/** Makes the list where there is none. */
+export function changeLatentList(project: ProjectWriting, request: z.output<typeof changeLatentListInput>): LatentList {
+  const of = lensNamed(project, request.lens)
+  for (const latent of [...request.add, ...(request.latents ?? [])]) refuseOutside(latent, of)
+  const { db } = project
+  const changed = write(db, () => {
+    const { list } = latentListNamed(db, of.lens, request.name)
+    if (request.latents !== undefined) setLatentsInList(db, list, request.latents)
+    for (const latent of request.add) setInList(db, list, latent, true)
+    for (const latent of request.take) setInList(db, list, latent, false)
+    const stored = renameLatentList(db, list, request.rename ?? request.name)
+    const content = contentOf(project, of, stored)
+    if (request.remove) removeLatentList(db, list)
+    return content
+  })
+  project.changed('labels')
+  return changed
+}
+
+function contentOf(project: ProjectReading, lens: StoredLens, { list, name, madeAt }: StoredLatentList): LatentList {
+  const labels = labelsOf(project, lens)
+  return {
+    name,
+    madeAt,
+    latents: latentsInList(project.db, list).map((latent) => ({ latent, label: labels.get(latent)?.text ?? null })),
+  }
+}

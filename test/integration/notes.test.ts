@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countLabelsInput } from '../../src/contract/model-requests.ts'
+import type { Engine } from '../../src/main/engine/engine.ts'
+import { finished, readDemo, testEngine } from '../support/demo-project.ts'
+import { suiteFolder } from '../support/temporary-folder.ts'
+
+const folder = suiteFolder()
+let engine: Engine
+let project: string
+beforeAll(async () => {
+  ;({ engine, project } = await readDemo(folder))
+})
+afterAll(() => engine.close())
+
+test('notes and flags on latents and documents are kept, changed apart, and outlive the program', async () => {
+  const { notes } = engine.operations
+  await notes.setLatent({ latent: 7, note: 'fires on *lists*', flag: 'two meanings?' })
+  expect(await notes.setLatent({ latent: 7, note: 'on lists' })).toEqual({ note: 'on lists', flag: 'two meanings?' })
+  await notes.setDocument({ corpus: 'assistant-a', document: 'q-02', flag: '' })
+  await expect(notes.setDocument({ corpus: 'assistant-a', document: 'nobody', note: 'x' })).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  await engine.close()
+  engine = testEngine(folder)
+  await engine.operations.project.open({ folder: project })
+  expect(await engine.operations.notes.all({})).toMatchObject({
+    latents: [{ latent: 7, note: 'on lists', flag: 'two meanings?' }],
+    documents: [{ corpus: 'assistant-a', document: 'q-02', note: '', flag: '' }],
+  })
+  expect(await engine.operations.notes.setLatent({ latent: 7, note: '', flag: null })).toEqual({ note: '', flag: null })
+  expect((await engine.operations.notes.all({})).latents).toEqual([])
+})
+
+test('lists of latents keep their order, are renamed and removed', async () => {
+  const { notes } = engine.operations
+  await notes.changeList({ name: 'manner', add: [9, 3, 9], take: [], remove: false })
+  const { latents } = await notes.changeList({ name: 'manner', add: [5], take: [3], remove: false })
+  expect(latents.map(({ latent }) => latent)).toEqual([9, 5])
+  await notes.changeList({ name: 'manner', add: [], take: [], rename: 'tone', remove: false })
+  expect(await notes.lists({})).toMatchObject([{ name: 'tone', latents: 2 }])
+  await expect(notes.list({ name: 'manner' })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(notes.changeList({ name: 'tone', add: [1_000_000], take: [], remove: false })).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  await notes.changeList({ name: 'tone', add: [], take: [], remove: true })
+  expect(await notes.lists({})).toEqual([])
+})
+
+test('without any endpoint, labels are counted from the text and say that they are lists; a person’s label stands', async () => {
+  const { labels, latents, review } = engine.operations
+  const frequent = (await latents.list({ ...defaults, sort: 'documentFrequency', limit: 12 })).rows.map(({ latent }) => latent)
+  const [own = 0] = frequent
+  await labels.set({ latent: own, text: 'what I say', notes: '' })
+  const job = await review.count(countLabelsInput.parse({ of: { latents: frequent } }))
+  const done = (await finished(engine, job)) as { counted: number; accepted: number; none: number }
+  expect(done.counted + done.none).toBe(12)
+  expect(done.counted).toBeGreaterThanOrEqual(6)
+  expect(done.accepted).toBe(done.counted - ((await review.candidates({ latent: own })).length > 0 ? 1 : 0))
+  for (const latent of frequent.slice(1)) {
+    const current = (await labels.history({ latent })).find((each) => each.current)
+    expect(current?.origin).toBe('statistics')
+    if (current?.author === 'counted in this project') expect(current.text).toMatch(/^(tokens|after|phrases|text with) /)
+  }
+  expect((await labels.history({ latent: own })).find((each) => each.current)).toMatchObject({
+    text: 'what I say',
+    origin: 'person',
+  })
+})
+
+const defaults = { alive: true, descending: true, offset: 0 } as const

@@ -1,0 +1,60 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, onTestFinished } from 'vitest'
+import { latentsInput } from '../../src/contract/latents.ts'
+import type { Engine } from '../../src/main/engine/engine.ts'
+import { copyDemo, demoLines, finished, testEngine } from './demo-project.ts'
+import { suiteFolder, temporaryFolder } from './temporary-folder.ts'
+
+export type ReadCopy = { readonly project: string; readonly home: string; open(): Promise<Engine> }
+
+/** Answers of assistant A that stand in the project twice, the second time with a sentence at their end, under other ids and without prompt. */
+export const repeated = 24
+
+/**
+ * The demo's answers, or those of some corpora, and the repeated ones, read once for all tests of a file; each gets a copy of its own, with a home
+ * of its own.
+ */
+export function readCopies(corpora: readonly ('assistant-a' | 'assistant-b')[] = ['assistant-a', 'assistant-b']): () => ReadCopy {
+  const original = suiteFolder()
+  beforeAll(() => readWithRepeats(original, corpora), 120_000)
+  return () => {
+    const folder = temporaryFolder()
+    cpSync(original, folder, { recursive: true })
+    const project = join(folder, 'project')
+    return {
+      project,
+      home: join(folder, 'home'),
+      async open() {
+        const engine = testEngine(folder)
+        onTestFinished(() => engine.close())
+        await engine.operations.project.open({ folder: project })
+        return engine
+      },
+    }
+  }
+}
+
+async function readWithRepeats(folder: string, corpora: readonly string[]): Promise<void> {
+  const engine = testEngine(folder)
+  const project = copyDemo(folder)
+  const lines = demoLines('assistant-a')
+    .slice(0, repeated)
+    .map((line) => JSON.parse(line) as { text: string })
+  writeFileSync(
+    join(project, 'repeats.jsonl'),
+    lines.map(({ text }, at) => `${JSON.stringify({ id: `again-${at}`, text: `${text} I hope that this helps.` })}\n`).join(''),
+  )
+  await engine.operations.project.open({ folder: project })
+  await finished(engine, await engine.operations.corpora.import({}))
+  await finished(engine, await engine.operations.corpora.encode({ channel: 'text', corpora: [...corpora, 'repeats'] }))
+  await engine.close()
+}
+
+/** Latents that are present in some documents and absent from others, by number: what labels can be made and scored for. */
+export async function usualLatents({ operations }: Engine, count: number): Promise<readonly number[]> {
+  const { rows } = await operations.latents.list(latentsInput.parse({ sort: 'latent', descending: false, limit: 100_000 }))
+  const usual = rows.filter(({ documentFrequency }) => documentFrequency > 0.25 && documentFrequency < 0.6)
+  if (usual.length < count) throw new Error(`the lens has only ${usual.length} usual latents`)
+  return usual.slice(0, count).map(({ latent }) => latent)
+}
