@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { useAsking } from '../client/ask-models.ts'
 import { useProject } from '../client/project-queries.ts'
 import { useConnection } from '../client/use-connection.ts'
 import { ErrorNote, Loading } from '../widgets/empty-state.tsx'
@@ -7,6 +8,7 @@ import styles from './app.module.css'
 import { CommandPalette } from './command-palette.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { GlobalCommands } from './global-commands.tsx'
+import { AskDialog } from './lazy-views.ts'
 import { NoticeStack } from './notice-stack.tsx'
 import { RefusedPage } from './refused-page.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
@@ -23,9 +25,20 @@ export function App(): ReactNode {
       <GlobalCommands />
       <CommandPalette />
       <ShortcutSheet />
+      <Asking />
       <NoticeStack />
       <TooltipLayer />
     </div>
+  )
+}
+
+/** The dialog is loaded when something is first to be asked of a language model. */
+function Asking() {
+  const asking = useAsking((state) => state.asking)
+  return asking === null ? null : (
+    <Suspense>
+      <AskDialog key={asking.opening} asking={asking} />
+    </Suspense>
   )
 }
 

@@ -4,7 +4,7 @@ import { useCommandList, useCommands } from '../client/commands.ts'
 import { setTheme } from '../client/preferences.ts'
 import { isMac, isPressed, takesText } from '../client/shortcut.ts'
 import { workbench } from '../client/workbench.ts'
-import { openPalette, openSheet, useOverlay } from './overlays.ts'
+import { openPalette, openSheet } from './overlays.ts'
 import { analysisTitles } from './analyses-screen.tsx'
 import { railTitles, showFromRail } from './rail.tsx'
 
@@ -44,7 +44,8 @@ export function GlobalCommands(): ReactNode {
   useEffect(() => {
     const mac = isMac()
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || useOverlay.getState().open !== null) return
+      // Keys pressed in a dialog are for the dialog.
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return
       const command = useCommandList
         .getState()
         .commands.find(({ keys }) => keys !== undefined && isPressed(keys, event, mac) && mayFire(keys, event))

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Job } from '../../contract/jobs.ts'
 import { useJobs } from '../client/changes.ts'
 import { notifyError } from '../client/notices.ts'
+import { modelOutcome } from '../client/model-words.ts'
 import { useCancelJob } from '../client/project-queries.ts'
 import { Button, IconButton } from '../widgets/button.tsx'
 import { formatCount, formatWhen } from '../widgets/format-numbers.ts'
@@ -39,7 +40,8 @@ export function JobsPanel({ onClose }: { onClose: () => void }): ReactNode {
 }
 
 function JobItem({ job }: { job: Job }) {
-  const { id, title, state, progress, failure, createdAt, finishedAt } = job
+  const { id, title, state, progress, failure, createdAt, finishedAt, result } = job
+  const outcome = modelOutcome(result)
   const cancel = useCancelJob()
   const share = progress?.total == null || progress.total === 0 ? null : progress.done / progress.total
   const open = state === 'running' || state === 'queued'
@@ -65,6 +67,11 @@ function JobItem({ job }: { job: Job }) {
         {failure !== null && (
           <p className={styles['failure']}>
             <PlainText text={`${failure.message} ${failure.hint}`} />
+          </p>
+        )}
+        {outcome !== null && (
+          <p className={styles['doing']}>
+            <PlainText text={outcome.stopped ?? outcome.words} />
           </p>
         )}
         {state === 'cancelled' && <p className={styles['doing']}>What was done is kept; starting it again goes on from there.</p>}

@@ -13,4 +13,7 @@ export const CorrelationsView = lazy(async () => ({
 export const ClustersView = lazy(async () => ({ default: (await import('../views/clusters/clusters-view.tsx')).ClustersView }))
 export const SearchView = lazy(async () => ({ default: (await import('../views/search/search-view.tsx')).SearchView }))
 export const TryItView = lazy(async () => ({ default: (await import('../views/try-it/try-it-view.tsx')).TryItView }))
+export const ModelsView = lazy(async () => ({ default: (await import('../views/models/models-view.tsx')).ModelsView }))
+export const AskDialog = lazy(async () => ({ default: (await import('./ask-dialog.tsx')).AskDialog }))
+export const ReviewView = lazy(async () => ({ default: (await import('../views/review/review-view.tsx')).ReviewView }))
 export const CorporaView = lazy(async () => ({ default: (await import('../views/corpora/corpora-view.tsx')).CorporaView }))

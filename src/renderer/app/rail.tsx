@@ -20,6 +20,8 @@ export const railTitles: readonly {
   { id: 'analyses', title: 'Analyses', icon: 'analyses' },
   { id: 'findings', title: 'Findings', icon: 'findings' },
   { id: 'try', title: 'Try it', icon: 'try' },
+  { id: 'review', title: 'Review', icon: 'review' },
+  { id: 'models', title: 'Models', icon: 'models' },
 ]
 
 /** The screen that a button of the rail leads to. */

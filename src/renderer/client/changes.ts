@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 import type { ChangeEvent, Job, Topic } from '../../contract/jobs.ts'
 import { api, queryClient } from './api.ts'
+import { modelOutcome } from './model-words.ts'
 import { notify } from './notices.ts'
+import { workbench } from './workbench.ts'
 
 /** First parts of the keys of queries that a topic makes stale; null: all of them. */
 const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
@@ -12,6 +14,7 @@ const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
   findings: ['findings'],
   lenses: ['lenses', 'latents', 'analyses'],
   analyses: ['analyses'],
+  models: ['models', 'review'],
 }
 
 /** Queries are asked again at most so often, however often the engine says that something changed, in milliseconds. */
@@ -42,12 +45,23 @@ function take(event: ChangeEvent): void {
 function takeJobs(jobs: readonly Job[]): void {
   const before = useJobs.getState().jobs
   useJobs.setState({ jobs })
-  for (const { id, title, state, failure } of jobs) {
+  for (const { id, title, state, failure, result } of jobs) {
     const was = before.find((job) => job.id === id)?.state
     if (was !== 'running' && was !== 'queued') continue
-    if (state === 'done') notify({ text: `Done: ${title}` })
+    if (state === 'done') notifyDone(title, result)
     if (state === 'failed' && failure !== null) notify({ tone: 'error', text: failure.message, hint: failure.hint })
   }
+}
+
+function notifyDone(title: string, result: unknown): void {
+  const outcome = modelOutcome(result)
+  if (outcome === null) return notify({ text: `Done: ${title}` })
+  const { stopped, words } = outcome
+  notify({
+    text: stopped === null ? `Done: ${title}` : `Stopped: ${title}`,
+    hint: stopped === null ? words : `${stopped} What was answered is kept; the run can be resumed.`,
+    action: { title: 'Show runs', run: () => workbench.getState().show('models') },
+  })
 }
 
 function refresh(): void {

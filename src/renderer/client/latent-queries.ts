@@ -22,8 +22,8 @@ export function useLabelHistory(latent: number, lens: string) {
 }
 
 /** What the label that came with the lens rests on. */
-export function useLabelEvidence(latent: number, lens: string) {
-  const input = { latent, lens }
+export function useLabelEvidence(latent: number, lens: string | undefined) {
+  const input = { latent, ...(lens === undefined ? {} : { lens }) }
   return useAsk(['lenses', 'evidence', input], (options) => api.labels.evidence.query(input, options))
 }
 

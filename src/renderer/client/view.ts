@@ -5,7 +5,17 @@ import type { latentSorts } from '../../contract/latents.ts'
 /** The screens of the four analyses; differences and trends share one. */
 export const analysisScreens = ['differences', 'correlations', 'clusters', 'search'] as const
 export type AnalysisScreen = (typeof analysisScreens)[number]
-export const activities = ['corpora', 'compare', 'latents', 'document', ...analysisScreens, 'findings', 'try'] as const
+export const activities = [
+  'corpora',
+  'compare',
+  'latents',
+  'document',
+  ...analysisScreens,
+  'findings',
+  'try',
+  'review',
+  'models',
+] as const
 export type Activity = (typeof activities)[number]
 
 /** A dataset pane: one channel of a corpus (null: its first), with a filter of its own for when filters are apart. */

@@ -3,7 +3,9 @@ import type { LabelOrigin, LabelVersion } from '../../contract/latents.ts'
 import { notifyError } from '../client/notices.ts'
 import { Button } from '../widgets/button.tsx'
 import { formatWhen } from '../widgets/format-numbers.ts'
+import { BelowGate } from '../widgets/label-score.tsx'
 import { OriginMark } from '../widgets/label-text.tsx'
+import { formatScore } from '../widgets/score-words.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
 import styles from './editor.module.css'
 import { labelBursts } from './label-bursts.ts'
@@ -55,7 +57,7 @@ type VersionProps = Omit<Props, 'versions'> & {
 }
 
 function Version({ lens, latent, version, folded = false, children }: VersionProps) {
-  const { text, notes, origin, author, change, score, at, current } = version
+  const { text, notes, origin, author, change, score, at, current, withdrawn } = version
   return (
     <li data-current={current} data-folded={folded}>
       <div className={styles['version']}>
@@ -70,7 +72,12 @@ function Version({ lens, latent, version, folded = false, children }: VersionPro
         )}
         <p className={styles['about']}>
           <PlainText text={author} /> ({origins[origin]}), <time dateTime={at}>{formatWhen(at)}</time>
-          {score !== null && <>, score {score.toFixed(2)}</>}
+          {withdrawn && ', undone: it does not count'}
+          {score !== null && (
+            <>
+              , score {formatScore(score)} <BelowGate score={score} />
+            </>
+          )}
           {change !== null && (
             <>
               , <PlainText text={change} />

@@ -35,6 +35,8 @@ function takeTheme(): void {
       { token: '', foreground: ink('--text') },
       { token: 'keyword', foreground: ink('--accent'), fontStyle: 'bold' },
       { token: 'string.link', foreground: ink('--accent') },
+      // What stands in braces, such as a place of a prompt: the theme's red would look like a fault.
+      { token: 'string.target', foreground: ink('--accent') },
       { token: 'variable', foreground: ink('--success') },
       { token: 'comment', foreground: ink('--text-muted') },
     ],

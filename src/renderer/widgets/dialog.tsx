@@ -9,10 +9,12 @@ type Props = {
   readonly children: ReactNode
   /** Without a title strip: for the palette. */
   readonly bare?: boolean
+  /** For tables. */
+  readonly wide?: boolean
 }
 
 /** A modal dialog: the page behind is out of reach, Escape and a click beside it close it, focus goes back where it was. */
-export function Dialog({ title, open, onClose, children, bare = false }: Props): ReactNode {
+export function Dialog({ title, open, onClose, children, bare = false, wide = false }: Props): ReactNode {
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open) element.current?.showModal()
@@ -27,6 +29,7 @@ export function Dialog({ title, open, onClose, children, bare = false }: Props):
       className={styles['dialog']}
       aria-label={title}
       data-bare={bare}
+      data-wide={wide}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose()

@@ -41,6 +41,8 @@ export function MultiSelect({ label, options, values, onChange, nothing, ordered
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return
     event.stopPropagation()
+    // In a dialog it closes the list, not the dialog.
+    event.preventDefault()
     setOpen(false)
     button.current?.focus()
   }

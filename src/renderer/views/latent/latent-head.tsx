@@ -9,7 +9,9 @@ import { useLatentScope } from '../../client/latent-scope.ts'
 import { workbench } from '../../client/workbench.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { formatActivation, formatShare } from '../../widgets/format-numbers.ts'
+import { BelowGate } from '../../widgets/label-score.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
+import { formatScore } from '../../widgets/score-words.ts'
 import styles from './latent-page.module.css'
 import { latentFlags } from './latent-flags.ts'
 
@@ -76,7 +78,7 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
               name="Label score"
               tip="How well the label told phrases of the latent from random ones, on other texts: 1 is all right, 0.5 is chance"
             >
-              {label.score.toFixed(2)}
+              {formatScore(label.score)} <BelowGate score={label.score} />
             </Number>
           )}
         </dl>

@@ -1,16 +1,19 @@
 import { type ReactNode, useCallback, useRef } from 'react'
 import { useCommands } from '../../client/commands.ts'
 import { useLatent } from '../../client/latent-queries.ts'
+import { workbench } from '../../client/workbench.ts'
 import type { EditorHandle } from '../../editor/markdown-editor.tsx'
 import { LabelEditor } from '../../editor/label-editor.tsx'
 import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { Examples } from './examples.tsx'
-import { LabelEvidence } from './label-evidence.tsx'
+import { LabelEvidence } from '../../widgets/label-evidence.tsx'
 import { LatentHead } from './latent-head.tsx'
 import { Frequencies, Histogram } from './latent-frequency.tsx'
 import styles from './latent-page.module.css'
+import { Proposals } from './proposals.tsx'
 import { Neighbours, Together } from './related-latents.tsx'
+import { Scores } from './scores.tsx'
 import { StrongestTokens, TopTokens } from './top-tokens.tsx'
 
 /** Everything about one latent: its label to write, how often it is present where, what it responds to, what is like it. */
@@ -41,8 +44,12 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
           <div className={styles['facts']}>
             <Section title="Label and notes" aside={<kbd className={styles['key']}>E</kbd>}>
               <LabelEditor latent={latent} lens={page.lens} handle={hold} />
-              {page.label?.origin === 'language-model' && <LabelEvidence key={latent} latent={latent} lens={page.lens} />}
+              {page.label?.origin === 'language-model' && (
+                <LabelEvidence key={latent} latent={latent} lens={page.lens} onLatent={workbench.getState().selectLatent} />
+              )}
             </Section>
+            <Proposals page={page} />
+            <Scores page={page} />
             <Frequencies page={page} />
             {!dead && <StrongestTokens tokens={page.topTokens} />}
           </div>

@@ -1,8 +1,10 @@
 import { type ReactNode, useRef } from 'react'
+import { askAboutLatents } from '../../client/ask-models.ts'
 import { useCommands } from '../../client/commands.ts'
 import { type LatentTable, useLatentTable } from '../../client/row-queries.ts'
 import { useLatentScope } from '../../client/latent-scope.ts'
-import { useWorkbench } from '../../client/workbench.ts'
+import { useWorkbench, workbench } from '../../client/workbench.ts'
+import { IconButton } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { SearchField } from '../../widgets/fields.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
@@ -21,15 +23,6 @@ export function LatentsView({ compared, actions }: Props): ReactNode {
   const { search, starred, alive, sort, descending } = useWorkbench((state) => state.table)
   const change = useWorkbench((state) => state.changeTable)
   const field = useRef<HTMLInputElement>(null)
-  useCommands([
-    { id: 'latents.search', title: 'Search latents', group: 'Latents', keys: '/', run: () => field.current?.focus() },
-    {
-      id: 'latents.starred',
-      title: starred ? 'Show all latents' : 'Show starred latents only',
-      group: 'Latents',
-      run: () => change({ starred: !starred }),
-    },
-  ])
   const table: LatentTable = {
     ...useLatentScope(),
     panes: [...compared],
@@ -39,6 +32,18 @@ export function LatentsView({ compared, actions }: Props): ReactNode {
     ...(search === '' ? {} : { search }),
     ...(starred ? { starred } : {}),
   }
+  const ask = (does: 'label' | 'score') => void askAboutLatents({ does, table, latent: workbench.getState().latent })
+  useCommands([
+    { id: 'latents.search', title: 'Search latents', group: 'Latents', keys: '/', run: () => field.current?.focus() },
+    {
+      id: 'latents.starred',
+      title: starred ? 'Show all latents' : 'Show starred latents only',
+      group: 'Latents',
+      run: () => change({ starred: !starred }),
+    },
+    { id: 'latents.label', title: 'Label these latents with a model…', group: 'Language models', run: () => ask('label') },
+    { id: 'latents.score', title: 'Score these labels with a model…', group: 'Language models', run: () => ask('score') },
+  ])
 
   return (
     <Panel
@@ -52,6 +57,7 @@ export function LatentsView({ compared, actions }: Props): ReactNode {
             value={search}
             onChange={(text) => change({ search: text })}
           />
+          <IconButton icon="models" label="Label or score these latents with a language model…" onClick={() => ask('label')} />
           {actions}
         </>
       }

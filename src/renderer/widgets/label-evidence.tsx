@@ -1,29 +1,33 @@
 import { type ReactNode, useState } from 'react'
-import { useLabelEvidence } from '../../client/latent-queries.ts'
-import { useWorkbench } from '../../client/workbench.ts'
-import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
-import { MarkedText } from '../../widgets/marked-text.tsx'
-import styles from './latent-page.module.css'
+import { useLabelEvidence } from '../client/latent-queries.ts'
+import { ErrorNote, Loading } from './empty-state.tsx'
+import styles from './label-evidence.module.css'
+import { MarkedText } from './marked-text.tsx'
 import { markedPhrase } from './marked-phrase.ts'
 
-type Props = { readonly latent: number; readonly lens: string }
+type Props = {
+  readonly latent: number
+  /** Absent: the newest that read. */
+  readonly lens?: string | undefined
+  /** Shows another latent. */
+  readonly onLatent: (latent: number) => void
+}
 
 /** Of a label that a language model wrote, when asked for: how well it did, what says the same, and phrases it was made from. */
-export function LabelEvidence({ latent, lens }: Props): ReactNode {
+export function LabelEvidence(props: Props): ReactNode {
   const [open, setOpen] = useState(false)
   return (
     <div className={styles['evidence']}>
       <button type="button" className={styles['more']} aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Hide what the label rests on' : 'What the label rests on'}
       </button>
-      {open && <Evidence latent={latent} lens={lens} />}
+      {open && <Evidence {...props} />}
     </div>
   )
 }
 
-function Evidence({ latent, lens }: Props) {
+function Evidence({ latent, lens, onLatent }: Props) {
   const { data: evidence, error, refetch } = useLabelEvidence(latent, lens)
-  const select = useWorkbench((state) => state.selectLatent)
   if (error !== null) return <ErrorNote error={error} retry={refetch} />
   if (evidence === undefined) return <Loading label="Loading what the label rests on" />
   if (evidence === null) return <p className={styles['nothing']}>The lens is not at hand, or says nothing of it.</p>
@@ -39,7 +43,7 @@ function Evidence({ latent, lens }: Props) {
         {sameAs !== null && (
           <>
             It says the same as that of{' '}
-            <button type="button" className={styles['more']} onClick={() => select(sameAs)}>
+            <button type="button" className={styles['more']} onClick={() => onLatent(sameAs)}>
               latent {sameAs}
             </button>
             .

@@ -1,4 +1,4 @@
-import type { Span } from '../../widgets/marked-segments.ts'
+import type { Span } from './marked-segments.ts'
 
 /** A phrase that came with a label, without its `<<` and `>>`, and what stood in them. */
 export function markedPhrase(phrase: string): { readonly text: string; readonly spans: readonly Span[] } {
