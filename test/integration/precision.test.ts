@@ -86,7 +86,12 @@ describe('reading in int8', () => {
 
   test('broken off and gone on with, the store comes to be the same, bit for bit', { timeout: 300_000 }, async () => {
     const answers = [...demoLines('assistant-a'), ...demoLines('assistant-b').slice(0, 16)]
-    const lines = answers.map((line, at) => JSON.stringify({ id: String(at), text: (JSON.parse(line) as { text: string }).text }))
+    // Several times over, so that there are blocks left when the first one has told of itself.
+    const lines = Array.from({ length: 4 }, (_, copy) =>
+      answers.map((line, at) =>
+        JSON.stringify({ id: `${copy}-${at}`, text: `${copy}. ${(JSON.parse(line) as { text: string }).text}` }),
+      ),
+    ).flat()
     const digests: unknown[] = []
     for (const name of ['unbroken', 'broken']) {
       const at = join(folder, name)
