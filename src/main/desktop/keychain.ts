@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { safeStorage } from 'electron'
 import { Failure } from '../../contract/failure.ts'
-import type { Host } from '../engine/engine.ts'
+import { type Host, writeHomeFile } from '../engine/engine.ts'
 
 type Keys = ReadonlyMap<string, string>
 
@@ -20,7 +20,7 @@ export function systemKeychain(home: string): NonNullable<Host['secrets']> {
     const keys = new Map(await readKeys(file))
     if (kept === null && !keys.delete(name)) return
     if (kept !== null) keys.set(name, kept)
-    await writeKeys(file, keys)
+    await writeHomeFile(file, Object.fromEntries(keys), 0o600)
   }
   return {
     async get(name) {
@@ -66,18 +66,5 @@ async function readKeys(file: string): Promise<Keys> {
     return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
   } catch {
     return new Map()
-  }
-}
-
-async function writeKeys(file: string, keys: Keys): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`
-  try {
-    await mkdir(join(file, '..'), { recursive: true })
-    await writeFile(draft, `${JSON.stringify(Object.fromEntries(keys), null, 2)}\n`, { mode: 0o600 })
-    await rename(draft, file)
-  } catch (error) {
-    throw new Failure('no-permission', `${file} could not be written.`, 'Name a folder you may write to in ETALON_HOME.', {
-      cause: error,
-    })
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { type Endpoint, endpointSchema } from '../../contract/language-models.ts'
+import { writeHomeFile } from './home-folder.ts'
 
 const fileOf = (home: string): string => join(home, 'endpoints.json')
 
@@ -38,26 +39,13 @@ export async function endpointNamed(home: string, name: string): Promise<Endpoin
 export async function saveEndpoint(home: string, endpoint: Endpoint): Promise<void> {
   const known = await readEndpoints(home)
   const place = known.findIndex((each) => each.name === endpoint.name)
-  await writeEndpoints(home, place < 0 ? [...known, endpoint] : known.with(place, endpoint))
+  await writeHomeFile(fileOf(home), place < 0 ? [...known, endpoint] : known.with(place, endpoint))
 }
 
 export async function removeEndpoint(home: string, name: string): Promise<void> {
   await endpointNamed(home, name)
-  await writeEndpoints(
-    home,
+  await writeHomeFile(
+    fileOf(home),
     (await readEndpoints(home)).filter((each) => each.name !== name),
   )
-}
-
-async function writeEndpoints(home: string, endpoints: readonly Endpoint[]): Promise<void> {
-  const draft = `${fileOf(home)}.${process.pid}.tmp`
-  try {
-    await mkdir(home, { recursive: true })
-    await writeFile(draft, `${JSON.stringify(endpoints, null, 2)}\n`)
-    await rename(draft, fileOf(home))
-  } catch (error) {
-    throw new Failure('no-permission', `${fileOf(home)} could not be written.`, 'Name a folder you may write to in ETALON_HOME.', {
-      cause: error,
-    })
-  }
 }

@@ -14,7 +14,7 @@ import { recentProjects, rememberProject } from './recent-projects.ts'
 import type { FromWorker, WorkerRole } from './worker-messages.ts'
 
 export type { Host } from './host.ts'
-export { homeFolder } from './home-folder.ts'
+export { homeFolder, writeHomeFile } from './home-folder.ts'
 export { forkProcess } from './inference/fork-process.ts'
 export type { StartProcess } from './inference/process-port.ts'
 

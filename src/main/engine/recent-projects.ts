@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RecentProject } from '../../contract/project.ts'
+import { writeHomeFile } from './home-folder.ts'
 
 const kept = 20
 
@@ -16,12 +17,8 @@ export async function recentProjects(home: string): Promise<readonly RecentProje
 export async function rememberProject(home: string, folder: string): Promise<void> {
   const others = (await entries(home)).filter((entry) => entry.folder !== folder)
   const next = [{ folder, openedAt: new Date().toISOString() }, ...others].slice(0, kept)
-  const file = join(home, 'recent-projects.json')
-  const draft = `${file}.${process.pid}.tmp`
   try {
-    await mkdir(home, { recursive: true })
-    await writeFile(draft, JSON.stringify(next, null, 2))
-    await rename(draft, file)
+    await writeHomeFile(join(home, 'recent-projects.json'), next)
   } catch {
     // A home that is read-only or full.
   }

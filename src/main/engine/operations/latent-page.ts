@@ -79,20 +79,28 @@ export async function topTokens(
   latent: number,
   lens: Lens | null,
 ): Promise<LatentPage['topTokens']> {
-  const sums = new Map<number, { count: number; sum: number }>()
+  const tokenizer = lens === null ? null : await project.tokenizer(lens)
+  return rankedTokens(project, subjects, latent)
+    .slice(0, shownTokens)
+    .map(({ id, count, sum }) => ({ token: tokenizer?.display(id) ?? `token ${id}`, count, meanActivation: sum / count }))
+}
+
+/** Every token that encodings keep of a latent, by the falling sum of activations on it, the lower id first. */
+export function rankedTokens(
+  project: ProjectReading,
+  subjects: readonly ReadSubject[],
+  latent: number,
+): readonly { readonly id: number; readonly count: number; readonly sum: number }[] {
+  const sums = new Map<number, { id: number; count: number; sum: number }>()
   for (const { encoding } of subjects) {
     const { tokenIds, counts, means } = readTopTokens(project.db, encoding.encoding, latent)
     tokenIds.forEach((id, at) => {
-      const before = sums.get(id) ?? { count: 0, sum: 0 }
+      const before = sums.get(id) ?? { id, count: 0, sum: 0 }
       const count = counts[at] ?? 0
-      sums.set(id, { count: before.count + count, sum: before.sum + count * (means[at] ?? 0) })
+      sums.set(id, { id, count: before.count + count, sum: before.sum + count * (means[at] ?? 0) })
     })
   }
-  const tokenizer = lens === null ? null : await project.tokenizer(lens)
-  return [...sums]
-    .sort(([a, one], [b, other]) => other.sum - one.sum || a - b)
-    .slice(0, shownTokens)
-    .map(([id, { count, sum }]) => ({ token: tokenizer?.display(id) ?? `token ${id}`, count, meanActivation: sum / count }))
+  return [...sums.values()].sort((one, other) => other.sum - one.sum || one.id - other.id)
 }
 
 function histogram(

@@ -1,6 +1,7 @@
 import { hashPair } from '../../numerics/hash-pair.ts'
 import { seededRandom, shuffle } from '../../numerics/seeded-random.ts'
 import { type Drawing, mayDraw, postingOf, take } from './drawing.ts'
+import type { EvidenceSource } from './evidence-source.ts'
 import { type Passage, passageAround, type PassageKind } from './passage.ts'
 import { inRandomOrder, randomOrder } from './random-order.ts'
 
@@ -105,21 +106,17 @@ function somewhere(tokenIds: ArrayLike<number>, token: number, seed: number): nu
 /** Takes a passage around the strongest place of a latent of like direction at every step, each of the nearest in turn. */
 function* withNeighbour(drawing: Drawing, into: Passage[]): Generator<void> {
   const { source, latent, window, threshold, seed } = drawing
-  const neighbours = Array.from(source.neighbours(latent))
+  const searches = Array.from(source.neighbours(latent))
     .slice(0, neighboursTried)
-    .map((neighbour, rank) => {
-      return { ...source.postings(neighbour), limit: source.threshold(neighbour), order: hashPair(seed, 30 + rank) }
-    })
-  const searches = neighbours.map(({ documents, order }) => randomOrder(documents.length, order))
+    .map((neighbour, rank) => neighbourSearch(source, neighbour, hashPair(seed, 30 + rank)))
   for (let open = searches.length, turn = 0; open > 0; turn++) {
     const rank = turn % searches.length
     if (rank === 0) open = searches.length
-    const { documents, maxima, positions, limit } = neighbours[rank]!
     let next = searches[rank]!.next()
     for (; next.done !== true; next = searches[rank]!.next()) {
-      const document = documents[next.value]!
-      if (!(maxima[next.value]! > limit) || !mayDraw(drawing, document) || !isSilent(drawing, document)) continue
-      const passage = passageAround(source.read(document, latent), positions[next.value]!, window, threshold, {
+      const { document, position } = next.value
+      if (!mayDraw(drawing, document) || !isSilent(drawing, document)) continue
+      const passage = passageAround(source.read(document, latent), position, window, threshold, {
         kind: 'neighbour',
         document,
       })
@@ -128,4 +125,16 @@ function* withNeighbour(drawing: Drawing, into: Passage[]): Generator<void> {
     if (next.done === true) open--
     else yield
   }
+}
+
+/** Where a latent is present, at random. Its postings are read when the first is asked for. */
+function* neighbourSearch(
+  source: EvidenceSource,
+  latent: number,
+  order: number,
+): Generator<{ readonly document: number; readonly position: number }> {
+  const { documents, maxima, positions } = source.postings(latent)
+  const limit = source.threshold(latent)
+  for (const at of randomOrder(documents.length, order))
+    if (maxima[at]! > limit) yield { document: documents[at]!, position: positions[at]! }
 }

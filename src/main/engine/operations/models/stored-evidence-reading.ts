@@ -4,10 +4,10 @@ import type { Tokenizer } from '../../reader/tokenizer.ts'
 import { readDocumentTokens } from '../../store/activations/read-document.ts'
 import { readLatentTokens } from '../../store/activations/read-latent-tokens.ts'
 import { readPostings } from '../../store/activations/read-postings.ts'
-import { readTopTokens } from '../../store/activations/top-tokens.ts'
 import { documentsWithWord } from '../../store/documents-with-word.ts'
 import { textOf } from '../../store/documents.ts'
 import { type DocumentSpace, placeOf } from '../analyses/document-space.ts'
+import { rankedTokens } from '../latent-page.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { SizedCache } from '../sized-cache.ts'
 
@@ -47,7 +47,7 @@ export function evidenceReading(project: ProjectReading, space: DocumentSpace, t
       active!.tokens.forEach((token, at) => (activations[token] = active!.activations[at]!))
       return { ...decoded, activations }
     },
-    topTokens: (latent) => topTokensIn(project, space, latent),
+    topTokens: (latent) => Uint32Array.from(rankedTokens(project, space.subjects, latent).slice(0, tokensTold), ({ id }) => id),
     documentsWith(token) {
       const word = wholeWord(tokenizer.display(token))
       return word === null
@@ -78,17 +78,6 @@ function postingsIn(project: ProjectReading, { subjects, offsets }: DocumentSpac
     to += ordinals.length
   })
   return joined
-}
-
-/** By the sum of activations on them over all encodings. */
-function topTokensIn(project: ProjectReading, { subjects }: DocumentSpace, latent: number): Uint32Array {
-  const sums = new Map<number, number>()
-  for (const { encoding } of subjects) {
-    const { tokenIds, counts, means } = readTopTokens(project.db, encoding.encoding, latent)
-    for (let at = 0; at < tokenIds.length; at++) sums.set(tokenIds[at]!, (sums.get(tokenIds[at]!) ?? 0) + counts[at]! * means[at]!)
-  }
-  const ranked = [...sums].sort(([a, one], [b, other]) => other - one || a - b)
-  return Uint32Array.from(ranked.slice(0, tokensTold), ([token]) => token)
 }
 
 /** The word that a token begins and ends, without the space before it; null for others. */
