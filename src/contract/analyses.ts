@@ -52,6 +52,27 @@ export type AnalysisInput = {
   readonly documents: number
 }
 
+/** What compared words with labels. */
+export type ComparedBy = {
+  /** An endpoint's name; null: the bundled embedder. */
+  readonly endpoint: string | null
+  readonly model: string
+  /** Labels of the lens, and those left out because they were not embedded yet. */
+  readonly labels: number
+  readonly leftOut: number
+}
+
+/** The words that a search, or the axis of clusters, compares with labels, without space around them; null where it does not. */
+export function wordsCompared(request: {
+  readonly query?: string | undefined
+  readonly latents?: readonly number[] | undefined
+  readonly mode: string
+}): string | null {
+  const words = request.query?.trim() ?? ''
+  const byHand = request.latents !== undefined && request.latents.length > 0
+  return words === '' || byHand || request.mode === 'text' ? null : words
+}
+
 /** How a result was made, so that it can be made again. */
 export type Recipe = {
   readonly kind: AnalysisKind
@@ -63,6 +84,8 @@ export type Recipe = {
   readonly inputs: readonly AnalysisInput[]
   /** Number of label versions written when labels took part in choosing; null where they did not. */
   readonly labelVersions: number | null
+  /** Whose vectors compared words with labels; absent where none did, and in results of earlier versions. */
+  readonly embedder?: Pick<ComparedBy, 'endpoint' | 'model'>
 }
 
 /** What every result says besides its own rows. */

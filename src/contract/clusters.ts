@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type DocumentRef, groupSchema, type LatentName, type Made, scopeFields } from './analyses.ts'
+import { type ComparedBy, type DocumentRef, groupSchema, type LatentName, type Made, scopeFields } from './analyses.ts'
+import type { NamedCluster } from './hypotheses.ts'
 
 export const clusterModes = ['auto', 'exact', 'graph', 'landmarks'] as const
 
@@ -28,14 +29,46 @@ export type ClusterLatent = LatentName & {
   readonly onAxis: boolean
 }
 
+/** What a cluster is called: in a person's own words, or by a proposal that a person took over. */
+export type ClusterName = {
+  readonly cluster: number
+  readonly name: string
+  /** Whoever thought of it: a person's account, or the model. */
+  readonly author: string
+  readonly at: string
+  /** Of a proposal: its run, what it says of a document, and what judging that came to; null for a person's own words. */
+  readonly proposed: (Pick<NamedCluster, 'description' | 'accuracy' | 'interval'> & { readonly run: number }) | null
+}
+
+/** What a cluster is called. */
+export const clusterTitle = ({ name, named }: Pick<Cluster, 'name' | 'named'>): string => named?.name ?? name
+
+/** Gives clusters of a recorded clustering names, or takes them away. */
+export const setClusterNamesInput = z.object({
+  /** The clustering. */
+  id: z.number().int(),
+  names: z
+    .array(
+      z.object({
+        cluster: z.number().int().min(0),
+        /** Null takes the name away: it is then made of labels again. */
+        name: z.string().trim().min(1).max(200).nullable(),
+        /** The run that proposed it in these words; null where they are a person's own. */
+        run: z.number().int().nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  /** Whether a proposal takes the place of a person's own words too; else those stand. */
+  replace: z.boolean().default(false),
+})
+
 export type Cluster = {
   readonly id: number
+  /** Made of labels. */
   readonly name: string
-  /**
-   * Where a language model named it: the run, what it says of the documents, and the share of them that comes back by that alone, 0..1.
-   * Absent where the name is made of labels.
-   */
-  readonly named?: { readonly run: number; readonly description: string | null; readonly accuracy: number | null }
+  /** What it is called instead; absent where nobody gave it a name. */
+  readonly named?: ClusterName
   readonly size: number
   /** Share of affinity that leaves it, 0..1. */
   readonly conductance: number
@@ -45,6 +78,8 @@ export type Cluster = {
 
 export type ClusterResult = Made & {
   readonly lens: string
+  /** null where no words were compared with labels; absent in results of earlier versions. */
+  readonly compared?: ComparedBy | null
   readonly documents: number
   readonly k: number
   readonly eigenvalues: readonly number[]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Recipe } from './analyses.ts'
 import type { Mark } from './documents.ts'
 
-export const findingKinds = ['latent', 'example', 'document', 'difference', 'pair', 'cluster', 'search'] as const
+export const findingKinds = ['latent', 'example', 'document', 'difference', 'pair', 'cluster', 'search', 'hypothesis'] as const
 export type FindingKind = (typeof findingKinds)[number]
 
 /** A quotation that a finding rests on, copied when it was kept, so that it outlives its corpus. */
@@ -42,6 +42,8 @@ export type FindingSettings = {
   readonly presence: string
   /** How the analysis it came from was made; absent in findings of other kinds. */
   readonly recipe?: Recipe
+  /** What a language model was asked that it came from; absent in findings of other kinds. */
+  readonly asked?: { readonly model: string; readonly request: unknown }
 }
 
 export type Finding = {
@@ -80,6 +82,8 @@ export const keepInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pair'), analysis: z.number().int(), pair: z.number().int().min(0), ...keptRow }),
   z.object({ kind: z.literal('cluster'), analysis: z.number().int(), cluster: z.number().int().min(0), ...keptRow }),
   z.object({ kind: z.literal('search'), analysis: z.number().int(), ...keptRow }),
+  /** A hypothesis of a run that ended, by its place from 0. */
+  z.object({ kind: z.literal('hypothesis'), run: z.number().int(), hypothesis: z.number().int().min(0), ...keptRow }),
 ])
 
 export const updateFindingInput = z.object({

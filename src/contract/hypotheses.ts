@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LatentName } from './analyses.ts'
+import { groupSchema, type LatentName, scopeFields } from './analyses.ts'
 import type { DiffDesign } from './differences.ts'
 import type { LedgerRow } from './language-models.ts'
 import type { SearchHit } from './search.ts'
@@ -125,7 +125,7 @@ export type HypothesesResult = {
   /** Share of the target's documents that a hypothesis tells from their partner; null where nothing was judged. */
   readonly coverage: number | null
   readonly verifiedCoverage: number | null
-  /** What finding differences without latents would cost, from asking about rows to the hypotheses; judging them costs either way. */
+  /** What finding them in the same documents without latents would cost, from asking about rows to the hypotheses; judging costs either way. */
   readonly languageModelRoute: { readonly propose: RouteCost; readonly summarise: RouteCost; readonly rows: number }
 }
 export type HalfSize = { readonly documents: number; readonly groups: number }
@@ -137,8 +137,32 @@ export type HypothesesRun = HypothesesResult & {
   readonly lens: string
   /** The target and the others, as they are called. */
   readonly groups: readonly string[]
+  /** Labels that were made on the way and wait to be decided on: of every latent that got one, kept here or not. */
+  readonly proposed: number
   /** The ledger of the run: what `languageModelRoute` is held against. What was answered before has cost nothing in it. */
   readonly spent: readonly LedgerRow[]
+}
+
+/**
+ * What became of a hypothesis. `uncertain`: an interval has 0 in it; `little`: at most 1 % in the claimed direction; `opposite`: surely the
+ * other way round; `unjudged`: a side has no answers.
+ */
+export type Verdict = 'verified' | 'little' | 'opposite' | 'uncertain' | 'unjudged'
+
+export function verdictOf({ verified, direction, difference, interval, target, others, comparedWith }: JudgedHypothesis): Verdict {
+  if (target.share === null || others[comparedWith]?.share == null) return 'unjudged'
+  if (verified) return 'verified'
+  if (interval[0] <= 0 && interval[1] >= 0) return 'uncertain'
+  const claimed = direction === 'up' ? difference : -difference
+  if (claimed < 0) return 'opposite'
+  // Against several groups the interval of another one than that of the least difference may have 0 in it.
+  return claimed <= 0.01 ? 'little' : 'uncertain'
+}
+
+/** The name of what a hypothesis was compared with: one of the other groups, or all of them as one. */
+export function comparedName({ groups }: Pick<HypothesesRun, 'groups'>, { others, comparedWith }: JudgedHypothesis): string {
+  const names = groups.slice(1)
+  return others.length < names.length ? `any of ${names.join(', ')}` : (names[comparedWith] ?? '')
 }
 
 /** Judges whether two properties go together, from the labels of a correlated pair. */
@@ -146,12 +170,15 @@ export const judgePairInput = z.object({
   endpoint: z.string(),
   a: z.string().trim().min(1).max(1000),
   b: z.string().trim().min(1).max(1000),
-  /** The documents; absent: of all corpora that were read. */
-  corpora: z.array(z.string()).min(1).max(64).optional(),
-  /** Which of their texts is judged; absent: the corpus' first. */
-  channel: z.string().optional(),
+  /** Which documents, and which of their texts is judged. */
+  ...scopeFields,
+  /** Absent: all corpora that were read. */
+  corpora: groupSchema.shape.corpora.optional(),
+  whereNot: groupSchema.shape.whereNot,
   /** The text that `b` is asked of, where it is another one. */
   channelOfB: z.string().optional(),
+  /** The latents that `a` and `b` are labels of: the verdicts are then held against where these are present. */
+  latents: z.tuple([z.number().int().min(0), z.number().int().min(0)]).optional(),
   ...judgingFields,
 })
 export type JudgePairRequest = z.output<typeof judgePairInput>
@@ -171,6 +198,26 @@ export type JudgedPair = {
   readonly givenA: ConditionalShare | null
   /** One-sided, against independence (Fisher). */
   readonly pValue: number
+  /** The latents in the same units; null where none were named. */
+  readonly measured: MeasuredPair | null
+}
+
+/** Two latents in the units in which their labels were judged. */
+export type MeasuredPair = {
+  /** Units in which each is present, and both. */
+  readonly presentA: number
+  readonly presentB: number
+  readonly both: number
+  /** NPMI with its 95 % interval; null where one of them is nowhere present. */
+  readonly npmi: number | null
+  readonly interval: readonly [number, number] | null
+  readonly labelA: LabelAgainstLatent
+  readonly labelB: LabelAgainstLatent
+}
+/** Units in which the judge found a label true, of those with its latent and of those without. */
+export type LabelAgainstLatent = {
+  readonly present: { readonly units: number; readonly holds: number }
+  readonly absent: { readonly units: number; readonly holds: number }
 }
 export type JudgedPairRun = JudgedPair & {
   readonly a: string
@@ -230,11 +277,18 @@ export const rerankFields = {
 /** Hits of a search, the first of them as a language model put them. */
 export type RerankRun = {
   readonly query: string
-  /** Best first; `before` is the place the search gave it, from 1. */
-  readonly hits: readonly (SearchHit & { readonly before: number })[]
+  /** Best first. */
+  readonly hits: readonly RerankedHit[]
   /** How many of the first were put in order, and requests that brought none. */
   readonly reranked: number
   readonly missing: number
+}
+export type RerankedHit = SearchHit & {
+  /** The place the search gave it, from 1. */
+  readonly before: number
+  /** Other hits that it was compared with, one for each time, and how many of them it was put before. Compared with none it keeps its place. */
+  readonly compared: number
+  readonly above: number
 }
 
 /** Names a recorded clustering, and judges the names. */

@@ -32,7 +32,7 @@ export type Job = {
 export const jobInput = z.object({ id: z.number().int() })
 
 /** Areas whose queries are refetched when they change. */
-export const topics = ['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'analyses', 'models'] as const
+export const topics = ['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'analyses', 'models', 'notes'] as const
 export type Topic = (typeof topics)[number]
 
 /** The first event of a subscription is always a snapshot of the jobs. */

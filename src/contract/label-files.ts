@@ -28,6 +28,11 @@ export const importLabelsInput = compareLabelsInput.extend({
   anyway: z.boolean().default(false),
 })
 
+export const labelImportsInput = z.object({ lens: z.string().optional() })
+
+/** `redo`: lets the versions of an import that was undone count again. */
+export const undoLabelImportInput = z.object({ import: z.number().int(), redo: z.boolean().default(false) })
+
 export const exportLabelsInput = z.object({
   lens: z.string().optional(),
   format: z.enum(labelFormats).default('jsonl'),
@@ -81,10 +86,24 @@ export type LabelFileSummary = {
 
 /** What an import did. */
 export type ImportedLabels = LabelFileSummary & {
+  /** by which it can be taken back as one; null where nothing was written */
+  readonly import: number | null
   /** versions appended, earlier ones from the file included */
   readonly written: number
   /** by what was done about them; `kept` also those whose label the history holds already */
   readonly conflicts: { readonly taken: number; readonly both: number; readonly kept: number }
+}
+
+/** An import that can be taken back, or was: all that it wrote counts together or not at all. */
+export type LabelImport = {
+  readonly id: number
+  /** base name */
+  readonly file: string
+  /** versions it wrote */
+  readonly versions: number
+  readonly undone: boolean
+  /** ISO 8601 */
+  readonly at: string
 }
 
 /** A latent whose label stands otherwise than a file has it; a standing text of '' was withdrawn by a person. */

@@ -17,6 +17,17 @@ export const endpointSchema = z.object({
     .object({ input: z.number().min(0), output: z.number().min(0), currency: z.string().min(1).max(8) })
     .nullable()
     .default(null),
+  /** The model that turns short texts into vectors, and what a million of its tokens cost; null where it offers none. */
+  embedding: z
+    .object({
+      model: z.string().min(1).max(200),
+      price: z
+        .object({ input: z.number().min(0), currency: z.string().min(1).max(8) })
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
   /** Environment variable with the key, where the keychain has none; null: ETALON_KEY, or no key at all. */
   keyVariable: z
     .string()
@@ -37,7 +48,7 @@ export type EndpointSummary = Endpoint & {
 }
 
 /** What language models are asked for, each counted apart. */
-export const stages = ['check', 'label', 'score', 'summarise', 'verify', 'name', 'rerank'] as const
+export const stages = ['check', 'label', 'score', 'summarise', 'verify', 'name', 'rerank', 'embed'] as const
 export type Stage = (typeof stages)[number]
 
 export type StageEstimate = {
@@ -60,12 +71,59 @@ export type Plan = {
   readonly local: boolean
   readonly currency: string | null
   readonly stages: readonly StageEstimate[]
+  /** What was counted of many latents, by which the others are judged; null where everything was counted. */
+  readonly sampled: PlannedSample | null
   readonly minutes: number | null
+  /** The labels that would be sent to be embedded; null where it is not about that. */
+  readonly labels: PlannedLabels | null
   /** Corpora whose text would be sent, with how many of their documents at most. */
   readonly corpora: readonly { readonly corpus: string; readonly documents: number }[]
   /** The first request, word for word. */
   readonly sample: { readonly system: string; readonly user: string } | null
 }
+
+/** `latents` of `of` were counted. `spread`: all tokens lie within this share of the estimate, with 95 % confidence. */
+export type PlannedSample = { readonly latents: number; readonly of: number; readonly spread: number }
+
+/** Labels of a lens by their text: those of one text count once. */
+export type PlannedLabels = {
+  readonly lens: string
+  readonly labels: number
+  /** Of these, embedded before: they are not sent again. */
+  readonly embedded: number
+  /** Fixed phrases that are sent with them, by which is measured what likeness chance brings. */
+  readonly phrases: number
+}
+
+/** What turns labels and the words of a search into vectors; `endpoint` null: the bundled embedder, which works offline. */
+export type EmbedderChoice = {
+  readonly endpoint: string | null
+  readonly model: string
+  /** Where searched words are sent; null for the bundled embedder, and where the endpoint is gone. */
+  readonly url: string | null
+  readonly local: boolean
+  /** Why the bundled embedder answers in its place at present; null where it does not. */
+  readonly problem: string | null
+}
+
+/** What it would mean to use an endpoint's embeddings in this project. Shown before it is chosen. */
+export type EmbedderTerms = {
+  /** What the choice is confirmed with: the same while address, model and price are the same. */
+  readonly id: string
+  readonly endpoint: string
+  readonly model: string
+  readonly url: string
+  readonly local: boolean
+  /** Of a million tokens. */
+  readonly price: { readonly input: number; readonly currency: string } | null
+  /** Tokens that the words of one search come to, about. */
+  readonly tokensEach: number
+  readonly lenses: readonly EmbeddedLabels[]
+}
+export type EmbeddedLabels = { readonly lens: string; readonly labels: number; readonly embedded: number }
+
+/** null: back to the bundled embedder, which needs no terms. */
+export const setEmbedderInput = z.object({ endpoint: z.string().nullable(), terms: z.string().default('') })
 
 /** Ends a run before it passes one of these; what was answered stays. */
 export const budgetSchema = z.object({ tokens: z.number().int().min(1).optional(), cost: z.number().min(0).optional() })

@@ -24,6 +24,11 @@ export const latentsInput = z.object({
   panes: z.array(z.string()).max(8).optional(),
   search: z.string().optional(),
   starred: z.boolean().optional(),
+  flagged: z.boolean().optional(),
+  /** Those with a note. */
+  noted: z.boolean().optional(),
+  /** Those in the list of this name. */
+  list: z.string().optional(),
   /** Leave out latents that are present in no document. */
   alive: z.boolean().default(true),
   sort: z.enum(latentSorts).default('documentFrequency'),
@@ -37,6 +42,9 @@ export type LatentRow = {
   readonly label: string | null
   readonly origin: LabelOrigin | null
   readonly starred: boolean
+  /** What it is flagged for, maybe nothing in words; null where it is not flagged. */
+  readonly flag: string | null
+  readonly noted: boolean
   /** Share of documents where present, 0..1. */
   readonly documentFrequency: number
   /** Share of tokens with activation above 0, 0..1. */
@@ -71,6 +79,8 @@ export type LabelVersion = {
   readonly author: string
   readonly change: string | null
   readonly score: number | null
+  /** Passages judged for the score; null without one, and where it came with the label. */
+  readonly scoredOn: number | null
   readonly at: string
   readonly current: boolean
   /** Undone: it stays in the history and does not count. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DocumentRef } from './analyses.ts'
 import { hypothesesInput, judgePairInput, nameClustersInput, rerankFields } from './hypotheses.ts'
-import { budgetSchema } from './language-models.ts'
+import { type Budget, budgetSchema } from './language-models.ts'
 import type { LabelVersion } from './latents.ts'
 import { searchInput } from './search.ts'
 
@@ -55,6 +55,13 @@ export const scoreRequest = z.object({
   documents: z.boolean().default(false),
 })
 
+/** Turns the labels of a lens into vectors with the endpoint's embedding model; those that were embedded before are not sent again. */
+export const embedLabelsRequest = z.object({
+  kind: z.literal('embed-labels'),
+  endpoint: z.string(),
+  lens: z.string().optional(),
+})
+
 /** Everything that language models can be asked to do; each is planned, shown and confirmed in the same way. */
 export const modelRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check'), endpoint: z.string() }),
@@ -64,6 +71,7 @@ export const modelRequest = z.discriminatedUnion('kind', [
   judgePairInput.extend({ kind: z.literal('judge-pair') }),
   nameClustersInput.extend({ kind: z.literal('name-clusters') }),
   z.object({ ...rerankFields, kind: z.literal('rerank'), search: searchInput }),
+  embedLabelsRequest,
 ])
 export type ModelRequest = z.output<typeof modelRequest>
 export type ModelRequestKind = ModelRequest['kind']
@@ -81,15 +89,34 @@ export const modelRunInput = z.object({ run: z.number().int() })
 export type ModelRunSummary = {
   readonly run: number
   readonly kind: ModelRequestKind
+  /** As it was planned; null of labels and scores, which can be of very many latents. */
+  readonly request: Exclude<ModelRequest, { readonly kind: 'label' | 'score' }> | null
   readonly endpoint: string
   readonly model: string
   readonly state: 'running' | 'stopped' | 'done' | 'abandoned'
   /** Why it stopped; null where it did not. */
   readonly reason: string | null
+  /** What ends it before it is done; empty where nothing does. */
+  readonly budget: Budget
+  /** The job that worked on it last; null where none began. */
+  readonly job: number | null
   readonly startedAt: string
   readonly endedAt: string | null
   /** What came of it, by kind; null before its end. */
   readonly result: unknown
+}
+
+/** What came of embedding labels. */
+export type EmbeddedLabelsRun = {
+  readonly lens: string
+  /** Labels by text, and how many of them are embedded now. */
+  readonly labels: number
+  readonly embedded: number
+  /** Texts for which no vector came, phrases that chance is measured by among them, and why in the endpoint's words: the first of each reason. */
+  readonly missing: number
+  readonly reasons: Readonly<Record<string, string>>
+  /** Numbers in a vector; null where none was asked for. */
+  readonly dimensions: number | null
 }
 
 export type CandidateLabel = {

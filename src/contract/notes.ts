@@ -18,11 +18,17 @@ export type Note = {
   readonly flag: string | null
 }
 export type NotedLatent = Note & { readonly latent: number; readonly label: string | null }
-export type NotedDocument = Note & { readonly corpus: string; readonly document: string }
+export type NotedDocument = Note & {
+  readonly corpus: string
+  readonly document: string
+  /** Its place in the corpus; null where the corpus, or the document in it, is gone. */
+  readonly ordinal: number | null
+}
 export type Notes = { readonly latents: readonly NotedLatent[]; readonly documents: readonly NotedDocument[] }
 
-export const latentListsInput = z.object({ lens: z.string().optional() })
-export const latentListInput = latentListsInput.extend({ name: z.string().trim().min(1).max(100) })
+/** With a latent the answer says which of the lists hold it. */
+export const latentListsInput = z.object({ lens: z.string().optional(), latent: z.number().int().min(0).optional() })
+export const latentListInput = z.object({ lens: z.string().optional(), name: z.string().trim().min(1).max(100) })
 /** `add` and `take` change the list, which is made where there is none; an empty one is removed with `remove`. */
 export const changeLatentListInput = latentListInput.extend({
   add: z.array(z.number().int().min(0)).max(100_000).default([]),
@@ -37,4 +43,10 @@ export type LatentList = {
   readonly latents: readonly { readonly latent: number; readonly label: string | null }[]
   readonly madeAt: string
 }
-export type LatentListSummary = { readonly name: string; readonly latents: number; readonly madeAt: string }
+export type LatentListSummary = {
+  readonly name: string
+  readonly latents: number
+  readonly madeAt: string
+  /** Whether it holds the latent that was asked about; false where none was. */
+  readonly holds: boolean
+}

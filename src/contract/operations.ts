@@ -68,6 +68,10 @@ export type Operations = {
     /** What an import would do. Nothing is written. */
     compare(input: In<typeof labelFiles.compareLabelsInput>): Answer<labelFiles.LabelComparison>
     import(input: In<typeof labelFiles.importLabelsInput>): Answer<labelFiles.ImportedLabels>
+    /** Imports that wrote something, the newest first. */
+    imports(input: In<typeof labelFiles.labelImportsInput>): Answer<readonly labelFiles.LabelImport[]>
+    /** Withdraws all that an import wrote; what a person wrote since stays. */
+    undoImport(input: In<typeof labelFiles.undoLabelImportInput>): Answer<labelFiles.LabelImport>
     export(input: In<typeof labelFiles.exportLabelsInput>): Answer<labelFiles.ExportedLabels>
   }
   readonly languageModels: {
@@ -85,6 +89,11 @@ export type Operations = {
     abandon(input: In<typeof requests.modelRunInput>): Answer<void>
     runs(): Answer<readonly requests.ModelRunSummary[]>
     ledger(input: In<typeof models.ledgerInput>): Answer<readonly models.LedgerRow[]>
+    embedder(): Answer<models.EmbedderChoice>
+    /** What choosing an endpoint's embeddings would mean. Nothing is sent. */
+    embedderTerms(input: In<typeof models.endpointInput>): Answer<models.EmbedderTerms>
+    /** From then on the words of each search are sent to the endpoint chosen, unless they were embedded before. */
+    setEmbedder(input: In<typeof models.setEmbedderInput>): Answer<models.EmbedderChoice>
     prompts(): Answer<readonly models.Prompt[]>
     setPrompt(input: In<typeof models.setPromptInput>): Answer<models.Prompt>
     resetPrompt(input: In<typeof models.promptInput>): Answer<models.Prompt>
@@ -133,6 +142,10 @@ export type Operations = {
     list(input: In<typeof analyses.analysesInput>): Answer<readonly analyses.AnalysisSummary[]>
     get(input: In<typeof analyses.analysisInput>): Answer<recorded.RecordedAnalysis>
     remove(input: In<typeof analyses.analysisInput>): Answer<void>
+    /** What the clusters of a recorded clustering are called; those without a name are left out. */
+    clusterNames(input: In<typeof analyses.analysisInput>): Answer<readonly clusters.ClusterName[]>
+    /** The names that there are then. */
+    setClusterNames(input: In<typeof clusters.setClusterNamesInput>): Answer<readonly clusters.ClusterName[]>
     /** Ends those that are running; each answers with a failure 'cancelled'. */
     cancel(): Answer<void>
     searches(): Answer<readonly search.SavedSearch[]>

@@ -74,6 +74,8 @@ export const router = t.router({
     star: ask.input(latents.starInput).mutation(({ ctx, input }) => ctx.operations.labels.star(input)),
     compare: ask.input(labelFiles.compareLabelsInput).query(({ ctx, input }) => ctx.operations.labels.compare(input)),
     import: ask.input(labelFiles.importLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.import(input)),
+    imports: ask.input(labelFiles.labelImportsInput).query(({ ctx, input }) => ctx.operations.labels.imports(input)),
+    undoImport: ask.input(labelFiles.undoLabelImportInput).mutation(({ ctx, input }) => ctx.operations.labels.undoImport(input)),
     export: ask.input(labelFiles.exportLabelsInput).mutation(({ ctx, input }) => ctx.operations.labels.export(input)),
   }),
   languageModels: t.router({
@@ -89,6 +91,9 @@ export const router = t.router({
     abandon: ask.input(requests.modelRunInput).mutation(({ ctx, input }) => ctx.operations.languageModels.abandon(input)),
     runs: ask.query(({ ctx }) => ctx.operations.languageModels.runs()),
     ledger: ask.input(models.ledgerInput).query(({ ctx, input }) => ctx.operations.languageModels.ledger(input)),
+    embedder: ask.query(({ ctx }) => ctx.operations.languageModels.embedder()),
+    embedderTerms: ask.input(models.endpointInput).query(({ ctx, input }) => ctx.operations.languageModels.embedderTerms(input)),
+    setEmbedder: ask.input(models.setEmbedderInput).mutation(({ ctx, input }) => ctx.operations.languageModels.setEmbedder(input)),
     prompts: ask.query(({ ctx }) => ctx.operations.languageModels.prompts()),
     setPrompt: ask.input(models.setPromptInput).mutation(({ ctx, input }) => ctx.operations.languageModels.setPrompt(input)),
     resetPrompt: ask.input(models.promptInput).mutation(({ ctx, input }) => ctx.operations.languageModels.resetPrompt(input)),
@@ -127,6 +132,10 @@ export const router = t.router({
     list: ask.input(analyses.analysesInput).query(({ ctx, input }) => ctx.operations.analyses.list(input)),
     get: ask.input(analyses.analysisInput).query(({ ctx, input }) => ctx.operations.analyses.get(input)),
     remove: ask.input(analyses.analysisInput).mutation(({ ctx, input }) => ctx.operations.analyses.remove(input)),
+    clusterNames: ask.input(analyses.analysisInput).query(({ ctx, input }) => ctx.operations.analyses.clusterNames(input)),
+    setClusterNames: ask
+      .input(clusters.setClusterNamesInput)
+      .mutation(({ ctx, input }) => ctx.operations.analyses.setClusterNames(input)),
     cancel: ask.mutation(({ ctx }) => ctx.operations.analyses.cancel()),
     searches: ask.query(({ ctx }) => ctx.operations.analyses.searches()),
     saveSearch: ask.input(search.saveSearchInput).mutation(({ ctx, input }) => ctx.operations.analyses.saveSearch(input)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DocumentRef, groupSchema, type LatentName, type Made, type Quote, scopeFields } from './analyses.ts'
+import { type ComparedBy, type DocumentRef, groupSchema, type LatentName, type Made, type Quote, scopeFields } from './analyses.ts'
 
 export const searchModes = ['fused', 'latents', 'text'] as const
 
@@ -84,6 +84,8 @@ export type SearchHit = DocumentRef & {
 
 export type SearchResult = Made & {
   readonly lens: string
+  /** null where no words were compared with labels; absent in results of earlier versions. */
+  readonly compared?: ComparedBy | null
   readonly documents: number
   /** Documents with any score, or that answer the rule. */
   readonly total: number
@@ -105,6 +107,9 @@ export const similarLatentsInput = z.object({
 })
 export type SimilarLatents = {
   readonly lens: string
+  readonly compared: ComparedBy
+  /** The endpoint that a search or a clustering asks instead, maybe to another end: nothing is sent while one types. Null where it answered too. */
+  readonly asks: string | null
   readonly labelled: number
   /** Similarity that hardly any label reaches with a random query: above it a label is about the query. */
   readonly cut: number

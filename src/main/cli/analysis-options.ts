@@ -1,5 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
-import type { DocumentGroup, Quote } from '../../contract/analyses.ts'
+import type { ComparedBy, DocumentGroup, Quote } from '../../contract/analyses.ts'
 import type { Engine } from '../engine/engine.ts'
 import { listOption, numberOption, readingFrom, readingOptions, textOption, UsageError, type Values } from './command.ts'
 import { inertLine } from './text-table.ts'
@@ -87,4 +87,11 @@ export function quoteLine({ corpus, document, text, from, start, end }: Quote): 
 export function small(value: number | null): string {
   if (value === null) return '-'
   return value < 0.001 ? value.toExponential(0) : value.toFixed(3)
+}
+
+/** Who compared words with labels; empty where nobody did. */
+export function comparedText(compared: ComparedBy | null | undefined): string {
+  if (compared === null || compared === undefined) return ''
+  const by = compared.endpoint === null ? 'the bundled embedder' : `${compared.model} at ${compared.endpoint}`
+  return inertLine(`, labels compared by ${by}`)
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../../contract/language-models.ts'
+import type { Plan, PlannedLabels, PlannedSample } from '../../contract/language-models.ts'
 import type { ModelRequest } from '../../contract/model-requests.ts'
 import { modelRequest } from '../../contract/model-requests.ts'
 import { awaitJob, durationText } from './await-job.ts'
@@ -82,7 +82,9 @@ function planText(plan: Plan): string {
     '',
     table,
     '',
+    ...(plan.sampled === null ? [] : [sampledText(plan.sampled)]),
     ...(plan.minutes === null ? [] : [`It would take about ${durationText(plan.minutes * 60)}.`]),
+    ...(plan.labels === null ? [] : [labelsText(plan.labels)]),
     ...(texts.length === 0 ? [] : [`Passages come from: ${texts.map(inertLine).join(', ')}.`]),
     ...(plan.sample === null
       ? []
@@ -90,6 +92,17 @@ function planText(plan: Plan): string {
     '',
     `To send it, give the same command with: --confirm ${plan.id}`,
   ].join('\n')
+}
+
+function sampledText({ latents, of, spread }: PlannedSample): string {
+  const percent = Math.max(1, Math.ceil(100 * spread))
+  return `Counted on ${count(latents)} of ${count(of)} latents, drawn at random: all tokens lie within ${percent} % of this, with 95 % confidence.`
+}
+
+function labelsText({ lens, labels, embedded, phrases }: PlannedLabels): string {
+  const before = embedded === 0 ? '' : ` (${counted(embedded, 'other')} embedded before)`
+  const beside = phrases === 0 ? '' : `, and ${counted(phrases, 'fixed phrase')} that chance is measured by`
+  return inertLine(`It would send the text of ${counted(labels - embedded, 'label')} of ${lens}${before}${beside}.`)
 }
 
 function indented(text: string): readonly string[] {

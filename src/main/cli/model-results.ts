@@ -4,12 +4,14 @@ import type {
   JudgedHypothesis,
   JudgedPairRun,
   JudgedShare,
+  LabelAgainstLatent,
+  MeasuredPair,
   NamedClustersRun,
   RerankRun,
   RouteCost,
 } from '../../contract/hypotheses.ts'
 import type { EndpointSummary } from '../../contract/language-models.ts'
-import type { ModelRequestKind } from '../../contract/model-requests.ts'
+import type { EmbeddedLabelsRun, ModelRequestKind } from '../../contract/model-requests.ts'
 import { quoteLine, small } from './analysis-options.ts'
 import { count, counted, inertLine, percent, signedPercent, textTable } from './text-table.ts'
 
@@ -25,6 +27,8 @@ export function resultText(kind: ModelRequestKind, result: unknown, endpoints: r
       return clustersText(result as NamedClustersRun)
     case 'rerank':
       return rerankText(result as RerankRun)
+    case 'embed-labels':
+      return embeddedText(result as EmbeddedLabelsRun)
     default:
       return JSON.stringify(result, null, 2)
   }
@@ -38,6 +42,7 @@ function hypothesesText(run: HypothesesRun, endpoints: readonly EndpointSummary[
     inertLine(`${target} against ${others.join(', ')} (analysis ${run.analysis}, lens ${run.lens})`),
     `Found on ${counted(discovery.documents, 'document')}, judged on ${count(run.documents)} of the other ${count(judging.documents)} (${run.design}).`,
     `${counted(run.kept.length, 'latent')} with a label that holds${dropped}.`,
+    ...(run.proposed === 0 ? [] : [`${counted(run.proposed, 'label')} made on the way: decide on them with etalon labels queue.`]),
     ...(run.cut === 0 ? [] : [`${counted(run.cut, 'document')} judged by the beginning only.`]),
     ...(run.summariesMissing === 0 ? [] : [`${counted(run.summariesMissing, 'summary request')} brought no answer.`]),
     '',
@@ -76,7 +81,7 @@ function hypothesesTable({ hypotheses }: HypothesesRun): string {
         `${signedPercent(each.difference)} ${each.direction}`,
         `${signedPercent(each.interval[0])} ${signedPercent(each.interval[1])}`,
         small(each.pAdjusted),
-        String(each.target.missing + other.missing),
+        numberUnlessNone(each.target.missing + other.missing),
         each.latents.join(' '),
         each.text,
       ]
@@ -149,8 +154,23 @@ function pairText(pair: JudgedPairRun): string {
       ? 'One of them never holds: nothing can be said of the two together.'
       : `NPMI ${pair.npmi.toFixed(2)} (95 % interval ${pair.interval[0].toFixed(2)} to ${pair.interval[1].toFixed(2)}), p ${small(pair.pValue)}.`,
     `a where b holds: ${conditional(pair.givenB)}; b where a holds: ${conditional(pair.givenA)}.`,
+    ...latentsText(pair.measured),
     ...(pair.cut === 0 ? [] : [`${counted(pair.cut, 'document')} judged by the beginning only.`]),
   ].join('\n')
+}
+
+/** How the verdicts go with the latents themselves. */
+function latentsText(measured: MeasuredPair | null): readonly string[] {
+  if (measured === null) return []
+  const { npmi, interval, labelA, labelB } = measured
+  const of = ({ present, absent }: LabelAgainstLatent) =>
+    `holds in ${present.holds} of ${present.units} with its latent, in ${absent.holds} of ${absent.units} without`
+  return [
+    npmi === null || interval === null
+      ? 'One of the latents is nowhere present in these units.'
+      : `The latents in the same units: NPMI ${npmi.toFixed(2)} (95 % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}).`,
+    `a ${of(labelA)}; b ${of(labelB)}.`,
+  ]
 }
 
 function clustersText({ clusters, accuracy, chance, analysis }: NamedClustersRun): string {
@@ -172,7 +192,7 @@ function clustersText({ clusters, accuracy, chance, analysis }: NamedClustersRun
       share(each.ownShare),
       share(each.othersShare),
       String(each.judged),
-      String(each.missing),
+      numberUnlessNone(each.missing),
       each.description ?? '',
     ]),
   )
@@ -180,7 +200,7 @@ function clustersText({ clusters, accuracy, chance, analysis }: NamedClustersRun
     table,
     '',
     `By the descriptions alone ${share(accuracy)} of the documents come back to their cluster; at random ${percent(chance)} would.`,
-    `The names are in the clustering now: etalon analyses show <project> ${analysis}`,
+    `Take the names over with: etalon analyses name <project> ${analysis} --proposed`,
   ].join('\n')
 }
 
@@ -190,10 +210,10 @@ function rerankText({ hits, reranked, missing }: RerankRun): string {
       const why = hit.why.slice(0, 3).map(({ latent, label }) => `${latent} ${label ?? '(no label)'}`)
       const words = [...new Set(hit.words.map(({ word }) => `“${word}”`))]
       const reasons = [...words, ...why].join('; ')
-      const moved = at < reranked ? `was ${hit.before}` : ''
-      return `${String(at + 1).padStart(3)}. ${moved.padEnd(8)} ${quoteLine(hit.quote)}${reasons === '' ? '' : `\n     ${inertLine(reasons)}`}`
+      const moved = at >= reranked ? '' : hit.compared === 0 ? 'no answer' : `was ${hit.before}, ${hit.above}/${hit.compared}`
+      return `${String(at + 1).padStart(3)}. ${moved.padEnd(14)} ${quoteLine(hit.quote)}${reasons === '' ? '' : `\n     ${inertLine(reasons)}`}`
     }),
-    `The first ${reranked} were put in order${missing === 0 ? '' : `; ${counted(missing, 'request')} brought no order`}.`,
+    `The first ${reranked} were put in order${missing === 0 ? '' : `; ${counted(missing, 'request')} brought no order`}. Each tells where it was, and how many of those that it was compared with it was put before.`,
   ].join('\n')
 }
 
@@ -207,4 +227,17 @@ function conditional(of: ConditionalShare | null): string {
 
 function share(of: number | null): string {
   return of === null ? 'unknown' : percent(of)
+}
+
+/** Nothing is said of none. */
+function numberUnlessNone(missing: number): string {
+  return missing === 0 ? '' : String(missing)
+}
+
+function embeddedText({ lens, labels, embedded, missing, reasons }: EmbeddedLabelsRun): string {
+  return [
+    `${count(embedded)} of ${counted(labels, 'label')} of ${lens} are embedded.`,
+    ...(missing === 0 ? [] : [`${counted(missing, 'vector')} ${missing === 1 ? 'is' : 'are'} missing:`]),
+    ...Object.entries(reasons).map(([reason, detail]) => inertLine(`  ${reason}${detail === '' ? '' : `: ${detail}`}`)),
+  ].join('\n')
 }

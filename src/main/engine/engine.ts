@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Made } from '../../contract/analyses.ts'
+import { type Made, wordsCompared } from '../../contract/analyses.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Operations } from '../../contract/operations.ts'
 import type { Project } from '../../contract/project.ts'
 import type { RuleCount, SimilarLatents } from '../../contract/search.ts'
 import { ChangeFeed } from './change-feed.ts'
 import type { Host } from './host.ts'
+import { labelEmbedder } from './label-embedder.ts'
+import type { KeyPlaces } from './language-model/key-of.ts'
 import { languageModelOperations } from './language-models.ts'
 import { checkedFolder, demoFolder, listFolders } from './project-folder.ts'
 import { ProjectWorker } from './project-worker.ts'
@@ -130,10 +132,20 @@ export function createEngine(host: Host): Engine {
     (input?: unknown) =>
       (opened.analyst ??= startWorker('reader', opened)).ask(path, input) as Promise<Output>
 
+  /** How often analyses were ended: one that was still being prepared does not begin. */
+  let ended = 0
+
   /** Works it out beside the readers and records it; where another program writes to the project it is only answered. */
-  function analysis<Result extends Made>(path: string): (input?: unknown) => Promise<Result> {
+  function analysis<Result extends Made, Input = unknown>(
+    path: string,
+    prepared: (input: Input) => unknown = (input) => input,
+  ): (input: Input) => Promise<Result> {
     return ofProject(async (input?: unknown) => {
-      const worked = await toAnalyst<{ readonly title: string; readonly result: Result }>(path)(input)
+      const begun = ended
+      const preparing = prepared(input as Input)
+      const given = preparing instanceof Promise ? await preparing : preparing
+      if (begun !== ended) throw new Failure('cancelled', 'It was stopped before it was done.', 'Ask again.')
+      const worked = await toAnalyst<{ readonly title: string; readonly result: Result }>(path)(given)
       const number = await toWriter<number>('analyses.record')(worked).catch((error: unknown) => {
         if (error instanceof Failure) return null
         throw error
@@ -142,7 +154,14 @@ export function createEngine(host: Host): Engine {
     })
   }
 
+  /** With the words that are compared with labels embedded, where an endpoint was chosen for that. */
+  const inWords = (request: Parameters<typeof wordsCompared>[0]) => {
+    const preparing = embedder.prepare(wordsCompared(request))
+    return preparing === null ? { request, unsent: null } : preparing.then((unsent) => ({ request, unsent }))
+  }
+
   async function cancelAnalyses(): Promise<void> {
+    ended += 1
     const ending = opened.analyst
     opened.analyst = null
     await ending?.end()
@@ -150,6 +169,15 @@ export function createEngine(host: Host): Engine {
 
   const query = <Output>(path: string) => ofProject(toReader<Output>(path)) as (input?: unknown) => Promise<Output>
   const act = <Output>(path: string) => ofProject(toWriter<Output>(path)) as (input?: unknown) => Promise<Output>
+
+  const places: KeyPlaces = { secret: (name) => host.secrets?.get(name) ?? Promise.resolve(null), environment: process.env }
+  const embedder = labelEmbedder(host, {
+    places,
+    store: () => opened.store,
+    soFar: query('models.embeddedSoFar'),
+    embedWords: act('models.embedWords'),
+    changed: () => feed.tellChanged(['models', 'analyses']),
+  })
 
   const operations: Operations = {
     project: {
@@ -192,6 +220,8 @@ export function createEngine(host: Host): Engine {
       star: act('labels.star'),
       compare: query('labels.compare'),
       import: act('labels.import'),
+      imports: query('labels.imports'),
+      undoImport: act('labels.undoImport'),
       export: query('labels.export'),
     },
     languageModels: languageModelOperations(host, {
@@ -199,6 +229,8 @@ export function createEngine(host: Host): Engine {
       act,
       work: (path) => ofProject(toAnalyst(path)),
       changed: () => feed.tellChanged(['models']),
+      places,
+      embedder,
     }),
     review: {
       count: act('review.count'),
@@ -227,13 +259,15 @@ export function createEngine(host: Host): Engine {
       diff: analysis('analyses.diff'),
       trend: analysis('analyses.trend'),
       correlate: analysis('analyses.correlate'),
-      cluster: analysis('analyses.cluster'),
-      search: analysis('analyses.search'),
+      cluster: analysis('analyses.cluster', inWords),
+      search: analysis('analyses.search', inWords),
       count: ofProject(toAnalyst<RuleCount>('analyses.count')),
       similar: ofProject(toAnalyst<SimilarLatents>('analyses.similar')),
       list: query('analyses.list'),
       get: query('analyses.get'),
       remove: act('analyses.remove'),
+      clusterNames: query('analyses.clusterNames'),
+      setClusterNames: act('analyses.setClusterNames'),
       cancel: cancelAnalyses,
       searches: query('analyses.searches'),
       saveSearch: act('analyses.saveSearch'),

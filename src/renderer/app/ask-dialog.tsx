@@ -21,7 +21,7 @@ import { PlanView } from './plan-view.tsx'
 export function AskDialog({ asking }: { asking: Asking }): ReactNode {
   const { data: endpoints, error, refetch } = useEndpoints()
   const { of } = asking
-  const [draft, setDraft] = useState(() => startDraft('latents' in of ? of.latents.does : 'label'))
+  const [draft, setDraft] = useState(() => ('latents' in of ? startDraft(of.latents.does, of.latents.pick) : startDraft('label')))
   const title = 'request' in of ? kindTitles[of.request.kind] : kindTitles[draft.does]
   return (
     <Dialog title={`${title} with a language model`} open wide onClose={() => settleAsking(null)}>
@@ -32,7 +32,7 @@ export function AskDialog({ asking }: { asking: Asking }): ReactNode {
       ) : endpoints.length === 0 ? (
         <NoEndpoint />
       ) : 'request' in of ? (
-        <RequestPlan opening={asking.opening} endpoints={endpoints} request={of.request} />
+        <RequestPlan opening={asking.opening} endpoints={endpoints} of={of} />
       ) : (
         <LatentsPlan opening={asking.opening} endpoints={endpoints} of={of.latents} draft={draft} onDraft={setDraft} />
       )}
@@ -61,8 +61,19 @@ function NoEndpoint() {
 
 type PlanProps = { readonly opening: number; readonly endpoints: readonly EndpointSummary[] }
 
-function RequestPlan({ request, ...rest }: PlanProps & { readonly request: ModelAsk }) {
-  return <Planned {...rest} request={request} waiting={null} />
+function RequestPlan({
+  of: { request, Fields },
+  ...rest
+}: PlanProps & { readonly of: Extract<Asking['of'], { request: ModelAsk }> }) {
+  const [draft, setDraft] = useState(request)
+  return (
+    <Planned
+      {...rest}
+      request={draft}
+      waiting={null}
+      settings={Fields !== null && <Fields request={draft} onChange={setDraft} />}
+    />
+  )
 }
 
 type LatentsProps = PlanProps & {
@@ -98,7 +109,14 @@ type PlannedProps = PlanProps & {
   readonly settings?: ReactNode
 }
 
-function Planned({ opening, endpoints, request, waiting, settings }: PlannedProps) {
+/** The endpoints that can be asked this, by the model that would be. */
+function endpointsFor(request: ModelAsk | null, endpoints: readonly EndpointSummary[]): readonly EndpointSummary[] {
+  if (request?.kind !== 'embed-labels') return endpoints
+  return endpoints.flatMap((each) => (each.embedding === null ? [] : [{ ...each, model: each.embedding.model }]))
+}
+
+function Planned({ opening, endpoints: all, request, waiting, settings }: PlannedProps) {
+  const endpoints = endpointsFor(request, all)
   const [chosen, setChosen] = useState(() => request?.endpoint ?? lastEndpoint())
   const endpoint = endpoints.find(({ name }) => name === chosen) ?? endpoints[0]
   const [attempt, setAttempt] = useState(0)

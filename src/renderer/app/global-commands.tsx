@@ -6,7 +6,7 @@ import { isMac, isPressed, takesText } from '../client/shortcut.ts'
 import { workbench } from '../client/workbench.ts'
 import { openPalette, openSheet } from './overlays.ts'
 import { analysisTitles } from './analyses-screen.tsx'
-import { railTitles, showFromRail } from './rail.tsx'
+import { railKeys, railTitles, showFromRail } from './rail.tsx'
 
 /** The commands that hold everywhere, and the keyboard that runs all commands. */
 export function GlobalCommands(): ReactNode {
@@ -20,7 +20,7 @@ export function GlobalCommands(): ReactNode {
       id: `show.${id}`,
       title: `Show ${title}`,
       group: 'Screens',
-      keys: `alt+${index + 1}`,
+      keys: railKeys(index),
       run: () => showFromRail(id),
     })),
     ...analysisTitles.map(({ id, title }) => ({

@@ -8,9 +8,9 @@ import { Button, IconButton } from '../widgets/button.tsx'
 import { formatCount, formatWhen } from '../widgets/format-numbers.ts'
 import { Icon, type IconName } from '../widgets/icon.tsx'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
+import { progressText } from '../widgets/progress-text.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
 import styles from './jobs-panel.module.css'
-import { progressText } from './status-bar.tsx'
 
 const icons: Readonly<Record<Job['state'], IconName>> = {
   queued: 'clock',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { readCorpora } from '../client/analysis-scope.ts'
-import type { LatentsAsk } from '../client/ask-models.ts'
-import { type LatentPick, type LatentsDraft, picksOf, withDoes } from '../client/latents-request.ts'
+import type { LatentPick, LatentsAsk } from '../client/ask-models.ts'
+import { type LatentsDraft, picksOf, withDoes } from '../client/latents-request.ts'
 import { useCorpora } from '../client/project-queries.ts'
 import { Select } from '../widgets/fields.tsx'
 import { MultiSelect } from '../widgets/multi-select.tsx'
@@ -24,7 +24,10 @@ export function LatentFields({ of, draft, onChange }: Props): ReactNode {
   const { data: corpora = [] } = useCorpora()
   const { does, pick, limit, gate, candidates, methods } = draft
   const set = (change: Partial<LatentsDraft>) => onChange({ ...draft, ...change })
-  const title = (value: LatentPick) => (value === 'latent' ? `latent ${of.latent} alone` : picks[value])
+  const title = (value: LatentPick) => {
+    if (value === 'latent') return `latent ${of.latent} alone`
+    return value === 'table' && of.table.list !== undefined ? `those of the list “${of.table.list}”` : picks[value]
+  }
   return (
     <>
       <Field name="Labels are">

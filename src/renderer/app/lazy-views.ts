@@ -14,6 +14,7 @@ export const ClustersView = lazy(async () => ({ default: (await import('../views
 export const SearchView = lazy(async () => ({ default: (await import('../views/search/search-view.tsx')).SearchView }))
 export const TryItView = lazy(async () => ({ default: (await import('../views/try-it/try-it-view.tsx')).TryItView }))
 export const ModelsView = lazy(async () => ({ default: (await import('../views/models/models-view.tsx')).ModelsView }))
+export const ListsView = lazy(async () => ({ default: (await import('../views/lists/lists-view.tsx')).ListsView }))
 export const AskDialog = lazy(async () => ({ default: (await import('./ask-dialog.tsx')).AskDialog }))
 export const ReviewView = lazy(async () => ({ default: (await import('../views/review/review-view.tsx')).ReviewView }))
 export const CorporaView = lazy(async () => ({ default: (await import('../views/corpora/corpora-view.tsx')).CorporaView }))

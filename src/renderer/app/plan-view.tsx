@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Plan } from '../../contract/language-models.ts'
 import { counted, formatMoney, hostOf, stageTitles } from '../client/model-words.ts'
-import { planTotals } from '../client/plan-figures.ts'
+import { percentOf, planTotals } from '../client/plan-figures.ts'
 import { formatCount, formatDuration } from '../widgets/format-numbers.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { PlainText } from '../widgets/visible-parts.tsx'
@@ -18,7 +18,9 @@ export function PlanView({ plan, fresh }: { plan: Plan; fresh: boolean }): React
         <Figure
           name="Requests"
           value={formatCount(pending)}
-          note={answered > 0 ? `${formatCount(answered)} answered before` : ''}
+          note={[plan.sampled === null ? '' : 'about', answered > 0 ? `${formatCount(answered)} answered before` : '']
+            .filter(Boolean)
+            .join('; ')}
         />
         <Figure name="Tokens in" value={formatCount(inputTokens)} note="about" />
         <Figure name="Tokens out" value={formatCount(outputTokens)} note="about" />
@@ -33,13 +35,14 @@ export function PlanView({ plan, fresh }: { plan: Plan; fresh: boolean }): React
           note={minutes === null ? 'until something was answered' : 'about'}
         />
       </dl>
+      <Sampled plan={plan} />
       <Stages plan={plan} />
       <Sample plan={plan} />
     </div>
   )
 }
 
-function Where({ plan: { url, model, local, corpora, endpoint } }: { plan: Plan }) {
+function Where({ plan: { url, model, local, corpora, labels, endpoint } }: { plan: Plan }) {
   const open = !local && url.startsWith('http:')
   return (
     <div className={styles['where']} data-local={local}>
@@ -49,7 +52,7 @@ function Where({ plan: { url, model, local, corpora, endpoint } }: { plan: Plan 
           <strong>
             {local
               ? 'Local: no text leaves this machine.'
-              : corpora.length > 0
+              : corpora.length > 0 || labels !== null
                 ? 'Text leaves this machine.'
                 : 'A request leaves this machine.'}
           </strong>{' '}
@@ -57,7 +60,14 @@ function Where({ plan: { url, model, local, corpora, endpoint } }: { plan: Plan 
           ).{open && ' The way there is not encrypted: the address begins with http.'}
         </p>
         <p>
-          {corpora.length === 0 ? (
+          {labels !== null ? (
+            <>
+              It has the text of {counted(labels.labels - labels.embedded, 'label')} of <PlainText text={labels.lens} />
+              {labels.embedded > 0 && `, and not of ${counted(labels.embedded, 'other')} that were embedded before`}
+              {labels.phrases > 0 && `; beside them ${counted(labels.phrases, 'fixed phrase')}, by which chance is measured`}. It
+              has no passages of your corpora.
+            </>
+          ) : corpora.length === 0 ? (
             'It has no text of your corpora.'
           ) : (
             <>
@@ -83,6 +93,17 @@ function Figure({ name, value, note }: { name: string; value: string; note: stri
         {note !== '' && <span>{note}</span>}
       </dd>
     </div>
+  )
+}
+
+/** What the figures were counted on, where it was not all. */
+function Sampled({ plan: { sampled } }: { plan: Plan }) {
+  if (sampled === null) return null
+  return (
+    <p className={styles['waiting']}>
+      Counted on {formatCount(sampled.latents)} of {formatCount(sampled.of)} latents, drawn at random: all tokens lie within{' '}
+      {percentOf(sampled)} % of this, with 95 % confidence.
+    </p>
   )
 }
 

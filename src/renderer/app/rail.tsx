@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isMac, shownKeys } from '../client/shortcut.ts'
 import { usePreferences, setTheme, type Theme } from '../client/preferences.ts'
 import { analysisScreens } from '../client/view.ts'
 import { type Activity, type AnalysisScreen, useWorkbench, workbench } from '../client/workbench.ts'
@@ -22,7 +23,11 @@ export const railTitles: readonly {
   { id: 'try', title: 'Try it', icon: 'try' },
   { id: 'review', title: 'Review', icon: 'review' },
   { id: 'models', title: 'Models', icon: 'models' },
+  { id: 'lists', title: 'Lists', icon: 'lists' },
 ]
+
+/** The shortcut of the screen in a place of the rail: Alt+1 to Alt+9, then Alt+0. */
+export const railKeys = (index: number): string => `alt+${(index + 1) % 10}`
 
 /** The screen that a button of the rail leads to. */
 export function showFromRail(id: (typeof railTitles)[number]['id']): void {
@@ -47,7 +52,7 @@ export function Rail(): ReactNode {
           type="button"
           className={styles['activity']}
           aria-current={isAt(id, activity) ? 'page' : undefined}
-          data-tip={`Alt+${index + 1}`}
+          data-tip={shownKeys(railKeys(index), isMac()).join('+')}
           onClick={() => showFromRail(id)}
         >
           <Icon name={icon} size={18} />

@@ -6,7 +6,7 @@ import { EmptyState, Loading } from '../widgets/empty-state.tsx'
 import { AnalysesScreen } from './analyses-screen.tsx'
 import { CompareScreen } from './compare-screen.tsx'
 import { LatentsScreen } from './latents-screen.tsx'
-import { CorporaView, DocumentView, FindingsView, ModelsView, ReviewView, TryItView } from './lazy-views.ts'
+import { CorporaView, DocumentView, FindingsView, ListsView, ModelsView, ReviewView, TryItView } from './lazy-views.ts'
 import { NextStep } from './next-step.tsx'
 
 /** The screen of the chosen activity. */
@@ -43,6 +43,8 @@ function ChosenScreen({ corpora }: { corpora: readonly CorpusSummary[] }) {
     case 'clusters':
     case 'search':
       return <AnalysesScreen key={activity} screen={activity} corpora={corpora} />
+    case 'lists':
+      return <ListsView />
     case 'models':
       return <ModelsView />
     case 'findings':

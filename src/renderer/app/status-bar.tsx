@@ -8,9 +8,10 @@ import { useStatus } from '../client/status.ts'
 import { useWorkbench } from '../client/workbench.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { Select } from '../widgets/fields.tsx'
-import { formatCount, formatDuration, formatRate } from '../widgets/format-numbers.ts'
+import { formatCount } from '../widgets/format-numbers.ts'
 import { Icon } from '../widgets/icon.tsx'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
+import { progressText } from '../widgets/progress-text.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
 import styles from './status-bar.module.css'
 
@@ -89,11 +90,4 @@ function RunningItem({ job: { id, title, progress } }: { job: Job }) {
       <IconButton icon="close" label={`Stop: ${title}`} onClick={() => cancel.mutate(id, { onError: notifyError })} />
     </span>
   )
-}
-
-/** Rate and remaining time in words. */
-export function progressText({ doing, rate, unit, remaining }: NonNullable<Job['progress']>): string {
-  return [doing, rate === null ? '' : formatRate(rate, unit), remaining === null ? '' : `${formatDuration(remaining)} left`]
-    .filter(Boolean)
-    .join(' · ')
 }

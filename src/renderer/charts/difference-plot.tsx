@@ -15,8 +15,8 @@ export function differenceEnd(intervals: readonly (readonly [number, number])[])
 type Props = {
   readonly difference: number
   readonly interval: readonly [number, number]
-  /** What text length alone would make of it: a tick. */
-  readonly expected: number
+  /** What text length alone would make of it: a tick; null without one. */
+  readonly expected: number | null
   /** The axis goes from -end to end. */
   readonly end: number
 }
@@ -25,13 +25,13 @@ type Props = {
 export function DifferencePlot({ difference, interval, expected, end }: Props): ReactNode {
   const x = scaleLinear([-end, end], [2, 98]).clamp(true)
   const certain = interval[0] > 0 || interval[1] < 0
-  const says = `${formatPoints(difference)} percentage points, 95 % interval ${formatPoints(interval[0])} to ${formatPoints(interval[1])}; ${formatPoints(expected)} expected from length`
+  const says = `${formatPoints(difference)} percentage points, 95 % interval ${formatPoints(interval[0])} to ${formatPoints(interval[1])}${expected === null ? '' : `; ${formatPoints(expected)} expected from length`}`
   return (
     <span className={styles['difference']} role="img" aria-label={says} data-tip={says}>
       <svg viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
         <line x1={x(0)} x2={x(0)} y1="1" y2="15" className={styles['zero']} />
         <line x1={x(interval[0])} x2={x(interval[1])} y1="8" y2="8" className={styles['whisker']} />
-        <line x1={x(expected)} x2={x(expected)} y1="4" y2="12" className={styles['expected']} />
+        {expected !== null && <line x1={x(expected)} x2={x(expected)} y1="4" y2="12" className={styles['expected']} />}
       </svg>
       <span className={styles['dot']} data-certain={certain} data-more={difference > 0} style={{ left: `${x(difference)}%` }} />
     </span>

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import { create } from 'zustand'
 import type { z } from 'zod'
 import type { Job } from '../../contract/jobs.ts'
@@ -9,6 +10,15 @@ export type ModelInput = z.input<typeof modelRequest>
 type WithoutEndpoint<Input> = Input extends ModelInput ? Omit<Input, 'endpoint'> & { readonly endpoint?: string } : never
 /** What a language model is to be asked; without an endpoint the user chooses one. */
 export type ModelAsk = WithoutEndpoint<ModelInput>
+export type AskOf<Kind extends ModelAsk['kind']> = Extract<ModelAsk, { readonly kind: Kind }>
+/** The few choices of a request, above its plan: each change is planned anew. */
+export type AskFields<Kind extends ModelAsk['kind']> = ComponentType<{
+  readonly request: AskOf<Kind>
+  readonly onChange: (request: AskOf<Kind>) => void
+}>
+
+/** Which latents: those that answer a condition, those of the table, or the one that is open. */
+export type LatentPick = 'unlabelled' | 'unscored' | 'below' | 'starred' | 'table' | 'latent'
 
 /** Labels of latents: which of them, and how, is chosen in the dialog. */
 export type LatentsAsk = {
@@ -17,12 +27,15 @@ export type LatentsAsk = {
   readonly table: LatentTable
   /** The latent that is open; null without one. */
   readonly latent: number | null
+  /** What is chosen to begin with; absent: the usual one. */
+  readonly pick?: LatentPick
 }
 
 export type Asking = {
   /** Counts the dialogs, so that each plans anew. */
   readonly opening: number
-  readonly of: { readonly request: ModelAsk } | { readonly latents: LatentsAsk }
+  readonly of:
+    { readonly request: ModelAsk; readonly Fields: AskFields<ModelAsk['kind']> | null } | { readonly latents: LatentsAsk }
   readonly settle: (job: Job | null) => void
 }
 
@@ -32,9 +45,13 @@ let opening = 0
 /**
  * Shows what a request would send where and at what cost; only the user's confirmation there sends it.
  *
+ * @param Fields its choices, where the user has some
  * @returns the job that carries it out; null where the user went away
  */
-export const askModels = (request: ModelAsk): Promise<Job | null> => open({ request })
+export const askModels = <Kind extends ModelAsk['kind']>(
+  request: AskOf<Kind>,
+  Fields: AskFields<Kind> | null = null,
+): Promise<Job | null> => open({ request, Fields: Fields as AskFields<ModelAsk['kind']> | null })
 
 /** The same for labels of latents, which the dialog has settings for. */
 export const askAboutLatents = (latents: LatentsAsk): Promise<Job | null> => open({ latents })

@@ -5,16 +5,17 @@ import { modelOutcome } from './model-words.ts'
 import { notify } from './notices.ts'
 import { workbench } from './workbench.ts'
 
-/** First parts of the keys of queries that a topic makes stale; null: all of them. */
+/** How keys of queries that a topic makes stale begin, by their first part or their first two; null: all of them. */
 const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
   project: null,
-  corpora: ['corpora', 'documents', 'rows', 'latents', 'project', 'analyses'],
+  corpora: ['corpora', 'documents', 'rows', 'latents', 'project', 'analyses', 'notes'],
   encodings: ['corpora', 'documents', 'rows', 'latents', 'analyses'],
-  labels: ['labels', 'latents', 'documents', 'analyses'],
+  labels: ['labels', 'latents', 'documents', 'analyses', 'notes'],
   findings: ['findings'],
   lenses: ['lenses', 'latents', 'analyses'],
   analyses: ['analyses'],
   models: ['models', 'review'],
+  notes: ['notes', 'review', 'latents list'],
 }
 
 /** Queries are asked again at most so often, however often the engine says that something changed, in milliseconds. */
@@ -70,6 +71,7 @@ function refresh(): void {
   const prefixes = new Set(topics.flatMap((topic) => staleBy[topic] ?? ['all']))
   if (prefixes.size === 0) return
   void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [first] }) => prefixes.has('all') || prefixes.has(String(first)),
+    predicate: ({ queryKey: [first, second] }) =>
+      prefixes.has('all') || prefixes.has(String(first)) || prefixes.has(`${String(first)} ${String(second)}`),
   })
 }

@@ -1,7 +1,4 @@
-import type { LatentsAsk, ModelAsk } from './ask-models.ts'
-
-/** Which latents: those that answer a condition, those of the table, or the one that is open. */
-export type LatentPick = 'unlabelled' | 'unscored' | 'below' | 'starred' | 'table' | 'latent'
+import type { LatentPick, LatentsAsk, ModelAsk } from './ask-models.ts'
 
 /** How labels are to be written or scored, as it is set on screen. */
 export type LatentsDraft = {
@@ -19,10 +16,13 @@ export type LatentsDraft = {
   readonly methods: readonly ('detection' | 'fuzzing')[]
 }
 
-export function startDraft(does: LatentsDraft['does']): LatentsDraft {
+export function startDraft(
+  does: LatentsDraft['does'],
+  pick: LatentPick = does === 'label' ? 'unlabelled' : 'unscored',
+): LatentsDraft {
   return {
     does,
-    pick: does === 'label' ? 'unlabelled' : 'unscored',
+    pick,
     limit: 100,
     corpora: [],
     gate: 0.75,

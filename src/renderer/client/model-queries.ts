@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { endpointSchema, keyInput, PromptName, setPromptInput } from '../../contract/language-models.ts'
+import type { endpointSchema, keyInput, PromptName, setEmbedderInput, setPromptInput } from '../../contract/language-models.ts'
 import type { confirmedInput, resumeInput } from '../../contract/model-requests.ts'
 import { api } from './api.ts'
 import type { ModelInput } from './ask-models.ts'
@@ -67,6 +67,14 @@ export function useLedger(run: number | null) {
   const input = run === null ? {} : { run }
   return useAsk(['models', 'ledger', input], (options) => api.languageModels.ledger.query(input, options))
 }
+
+/** What compares words with labels in this project. */
+export const useEmbedder = () => useAsk(['models', 'embedder'], (options) => api.languageModels.embedder.query(undefined, options))
+/** What it would mean to use an endpoint's embeddings, and how many labels it has embedded. */
+export const useEmbedderTerms = (name: string) =>
+  useAsk(['models', 'terms', name], (options) => api.languageModels.embedderTerms.query({ name }, options), { keep: true })
+export const useSetEmbedder = () =>
+  useMutation({ mutationFn: (input: z.input<typeof setEmbedderInput>) => api.languageModels.setEmbedder.mutate(input) })
 
 export const usePrompts = () => useAsk(['models', 'prompts'], (options) => api.languageModels.prompts.query(undefined, options))
 export const useSetPrompt = () =>

@@ -10,6 +10,7 @@ export const kindTitles: Readonly<Record<ModelRequestKind, string>> = {
   'judge-pair': 'Judge a pair',
   'name-clusters': 'Name clusters',
   rerank: 'Rerank hits',
+  'embed-labels': 'Embed labels',
 }
 
 export const stageTitles: Readonly<Record<Stage, string>> = {
@@ -20,6 +21,7 @@ export const stageTitles: Readonly<Record<Stage, string>> = {
   verify: 'Verify',
   name: 'Name',
   rerank: 'Rerank',
+  embed: 'Embed',
 }
 
 const grouped = new Intl.NumberFormat('en')
@@ -48,14 +50,18 @@ export function resultWords(result: unknown): string {
     return sentences(
       `${counted(labelled, 'latent')} got proposals; ${accepted} of them were taken over.`,
       short > 0 && `${counted(short, 'latent')} had too few passages.`,
-      missing > 0 && `${counted(missing, 'answer')} did not come or could not be read.`,
+      lacking(missing, 'answer'),
     )
   }
   if ('scored' in result) {
     const { scored, below, missing } = numbersOf(result)
+    return sentences(`${counted(scored, 'score')} measured, ${below} below the gate.`, lacking(missing, 'score'))
+  }
+  if ('embedded' in result && 'labels' in result) {
+    const missing = 'missing' in result ? Number(result.missing) : 0
     return sentences(
-      `${counted(scored, 'score')} measured, ${below} below the gate.`,
-      missing > 0 && `${counted(missing, 'label')} had no usable answers.`,
+      `${grouped.format(Number(result.embedded))} of ${counted(Number(result.labels), 'label')} are embedded.`,
+      lacking(missing, 'vector'),
     )
   }
   if ('hypotheses' in result && Array.isArray(result.hypotheses)) {
@@ -64,8 +70,10 @@ export function resultWords(result: unknown): string {
   }
   if ('clusters' in result && Array.isArray(result.clusters)) {
     const named = result.clusters.filter((each: { name?: unknown }) => typeof each.name === 'string').length
-    return `${named} of ${counted(result.clusters.length, 'cluster')} named.`
+    return `Names proposed for ${named} of ${counted(result.clusters.length, 'cluster')}.`
   }
+  if ('reranked' in result && 'missing' in result)
+    return sentences(`${counted(Number(result.reranked), 'hit')} put in order.`, lacking(Number(result.missing), 'answer'))
   if ('npmi' in result && 'units' in result)
     return `${counted(Number(result.units), 'unit')} judged; NPMI ${typeof result.npmi === 'number' ? result.npmi.toFixed(2) : 'not to be had'}.`
   return ''
@@ -73,6 +81,9 @@ export function resultWords(result: unknown): string {
 
 type Tally = Readonly<Record<'labelled' | 'accepted' | 'short' | 'missing' | 'scored' | 'below', number>>
 const numbersOf = (result: object): Tally => ({ labelled: 0, accepted: 0, short: 0, missing: 0, scored: 0, below: 0, ...result })
+/** Of what no usable answer came; nothing where there is none. */
+const lacking = (missing: number, noun: string): string | false =>
+  missing > 0 && `${counted(missing, noun)} ${missing === 1 ? 'is' : 'are'} missing.`
 const sentences = (...parts: readonly (string | false)[]): string => parts.filter((part) => part !== false).join(' ')
 
 /** How a job that asked a language model ended; null where its result is none of one. */

@@ -1,4 +1,4 @@
-import type { Budget, Plan } from '../../contract/language-models.ts'
+import type { Budget, Plan, PlannedSample } from '../../contract/language-models.ts'
 import { counted, hostOf } from './model-words.ts'
 
 export type PlanTotals = {
@@ -25,11 +25,16 @@ export function planTotals({ stages }: Pick<Plan, 'stages'>): PlanTotals {
   }
 }
 
+/** How far off a sampled plan may be, in whole per cent, at least 1. */
+export function percentOf({ spread }: Pick<PlannedSample, 'spread'>): number {
+  return Math.max(1, Math.ceil(100 * spread))
+}
+
 /** What the button that sends says: how much, and where to. */
-export function sendWords(plan: Pick<Plan, 'stages' | 'url' | 'local'>): string {
+export function sendWords(plan: Pick<Plan, 'stages' | 'url' | 'local' | 'sampled'>): string {
   const { pending, answered } = planTotals(plan)
   if (pending === 0) return `Use ${answered === 1 ? 'the answer' : `the ${counted(answered, 'answer')}`} there already`
-  return `Send ${counted(pending, 'request')} to ${hostOf(plan.url)}`
+  return `Send ${plan.sampled === null ? '' : 'about '}${counted(pending, 'request')} to ${hostOf(plan.url)}`
 }
 
 /** A budget as it is typed; null: no limit. */

@@ -1,4 +1,16 @@
-import { activities, analysisScreens, orders, rowLines, startView, type Pane, type View, workbenchParts } from './view.ts'
+import {
+  activities,
+  analysisScreens,
+  type Collection,
+  inList,
+  type LatentsOnly,
+  orders,
+  type Pane,
+  rowLines,
+  startView,
+  type View,
+  workbenchParts,
+} from './view.ts'
 
 type Known = Readonly<Record<string, unknown>>
 
@@ -24,11 +36,12 @@ export function restoreView(stored: unknown): View {
     lines: oneOf(from['lines'], rowLines, startView.lines),
     table: {
       search: typeof table['search'] === 'string' ? table['search'] : '',
-      starred: boolean(table['starred'], startTable.starred),
+      only: onlyIn(table['only']),
       alive: boolean(table['alive'], startTable.alive),
       sort: oneOf(table['sort'], sorts, startTable.sort),
       descending: boolean(table['descending'], startTable.descending),
     },
+    collection: collectionIn(from['collection']),
     analysis: oneOf(from['analysis'], analysisScreens, startView.analysis),
     results: Object.fromEntries(
       analysisScreens.flatMap((screen) => {
@@ -45,6 +58,16 @@ export function restoreView(stored: unknown): View {
     filling: oneOf(from['filling'], [...workbenchParts, null], null),
   }
 }
+
+function onlyIn(stored: unknown): LatentsOnly {
+  return listIn(stored) ?? oneOf(stored, ['all', 'starred', 'flagged', 'noted'] as const, startView.table.only)
+}
+
+function collectionIn(stored: unknown): Collection {
+  return listIn(stored) ?? oneOf(stored, ['flagged', 'noted'] as const, startView.collection)
+}
+
+const listIn = (stored: unknown) => (typeof stored === 'string' && stored.startsWith('list:') ? inList(stored.slice(5)) : null)
 
 function panesIn(stored: readonly unknown[]): readonly Pane[] {
   return stored

@@ -15,6 +15,7 @@ export const activities = [
   'try',
   'review',
   'models',
+  'lists',
 ] as const
 export type Activity = (typeof activities)[number]
 
@@ -27,9 +28,17 @@ export type Pane = {
 }
 export type OpenDocument = { readonly corpus: string; readonly channel: string | null; readonly ordinal: number }
 
+/** Which latents the table shows: those with a star, a flag, a note, or in a list. */
+export type LatentsOnly = 'all' | 'starred' | 'flagged' | 'noted' | `list:${string}`
+export const inList = (name: string) => `list:${name}` as const
+/** What the screen of lists shows: all that is flagged, all that has a note, or a list. */
+export type Collection = Extract<LatentsOnly, 'flagged' | 'noted' | `list:${string}`>
+/** The list that latents are to be in; null where they are in none of a name. */
+export const listOf = (only: LatentsOnly): string | null => (only.startsWith('list:') ? only.slice(5) : null)
+
 export type LatentTableView = {
   readonly search: string
-  readonly starred: boolean
+  readonly only: LatentsOnly
   readonly alive: boolean
   readonly sort: (typeof latentSorts)[number]
   readonly descending: boolean
@@ -58,6 +67,7 @@ export type View = {
   readonly order: (typeof orders)[number]
   readonly lines: (typeof rowLines)[number]
   readonly table: LatentTableView
+  readonly collection: Collection
   /** The screen of the analyses looked at last, and the recorded result each shows, by its number. */
   readonly analysis: AnalysisScreen
   readonly results: Readonly<Partial<Record<AnalysisScreen, number>>>
@@ -81,7 +91,8 @@ export const startView: View = {
   filter: {},
   order: 'corpus',
   lines: 3,
-  table: { search: '', starred: false, alive: true, sort: 'differenceSize', descending: true },
+  table: { search: '', only: 'all', alive: true, sort: 'differenceSize', descending: true },
+  collection: 'flagged',
   analysis: 'differences',
   results: {},
   sidebar: true,

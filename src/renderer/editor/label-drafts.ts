@@ -1,17 +1,15 @@
 import type { LabelVersion } from '../../contract/latents.ts'
-import { type Act, didAct, useActs } from '../client/acts.ts'
+import { didAct } from '../client/acts.ts'
 import { api } from '../client/api.ts'
 import { newRequestId } from '../client/request-id.ts'
 import { Drafts } from './drafts.ts'
-import { burstGap } from './label-bursts.ts'
+import { EditingSpells } from './editing-spells.ts'
 import { type LabelDocument, sameLabel } from './label-document.ts'
 
 /** A label being written, and of what. The project is by its folder: a draft outlives the window, another project may be open then. */
 export type LabelDraft = LabelDocument & { readonly project: string; readonly lens: string; readonly latent: number }
 
-/** One spell of editing: one act to undo, however often it was saved. */
-type Burst = { readonly act: Act; readonly before: LabelVersion | null; last: LabelVersion; at: number }
-const bursts = new Map<string, Burst>()
+const spells = new EditingSpells<LabelVersion>()
 
 export const nameOf = ({ project, lens, latent }: Omit<LabelDraft, keyof LabelDocument>): string =>
   JSON.stringify([project, lens, latent])
@@ -32,23 +30,16 @@ async function saveLabel(draft: LabelDraft, requestId: string): Promise<void> {
   // Of a project that is not open now: kept until it is.
   if (current?.folder !== project) throw new Error(`The project ${project} is not open.`)
   const name = nameOf(draft)
-  const burst = bursts.get(name)
-  const goesOn = burst !== undefined && Date.now() - burst.at < burstGap && useActs.getState().done.at(-1) === burst.act
-  const before = goesOn ? null : await currentVersion(lens, latent)
+  const spell = spells.current(name)
+  const before = spell === null ? await currentVersion(lens, latent) : null
   const last = await api.labels.set.mutate({ lens, latent, text, notes, requestId })
-  if (goesOn) Object.assign(burst, { last, at: Date.now() })
-  else bursts.set(name, newBurst(draft, before, last))
-}
-
-function newBurst({ lens, latent }: LabelDraft, before: LabelVersion | null, last: LabelVersion): Burst {
-  const act: Act = {
+  if (spell !== null) return spells.goOn(spell, last)
+  spells.begin(name, {
     title: `Label of latent ${latent}`,
-    undo: () => putBack(lens, latent, before),
-    redo: () => putBack(lens, latent, burst.last),
-  }
-  const burst: Burst = { act, before, last, at: Date.now() }
-  didAct(act)
-  return burst
+    before,
+    last,
+    putBack: (version) => putBack(lens, latent, version),
+  })
 }
 
 /** Makes an earlier version current again; null: no label, as before there was any. */

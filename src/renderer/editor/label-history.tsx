@@ -3,7 +3,7 @@ import type { LabelOrigin, LabelVersion } from '../../contract/latents.ts'
 import { notifyError } from '../client/notices.ts'
 import { Button } from '../widgets/button.tsx'
 import { formatWhen } from '../widgets/format-numbers.ts'
-import { BelowGate } from '../widgets/label-score.tsx'
+import { BelowGate, ScoredOn } from '../widgets/label-score.tsx'
 import { OriginMark } from '../widgets/label-text.tsx'
 import { formatScore } from '../widgets/score-words.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
@@ -57,7 +57,7 @@ type VersionProps = Omit<Props, 'versions'> & {
 }
 
 function Version({ lens, latent, version, folded = false, children }: VersionProps) {
-  const { text, notes, origin, author, change, score, at, current, withdrawn } = version
+  const { text, notes, origin, author, change, score, scoredOn, at, current, withdrawn } = version
   return (
     <li data-current={current} data-folded={folded}>
       <div className={styles['version']}>
@@ -75,7 +75,7 @@ function Version({ lens, latent, version, folded = false, children }: VersionPro
           {withdrawn && ', undone: it does not count'}
           {score !== null && (
             <>
-              , score {formatScore(score)} <BelowGate score={score} />
+              , score {formatScore(score)} <ScoredOn passages={scoredOn} /> <BelowGate score={score} />
             </>
           )}
           {change !== null && (

@@ -51,6 +51,8 @@ export const iconPaths = {
   machine: 'M4.5 4.5h7v7h-7ZM6.5 2v2.5M9.5 2v2.5M6.5 11.5V14M9.5 11.5V14M2 6.5h2.5M2 9.5h2.5M11.5 6.5H14M11.5 9.5H14',
   review: 'M2.5 4.2 3.7 5.4 6 3M2.5 8.6l1.2 1.2L6 7.4M8.5 4.3h5M8.5 8.7h5M2.7 13h3M8.5 13h5',
   flag: 'M4 14V2.5M4 3h8.5l-2 3 2 3H4',
+  note: 'M3 2.5h10v7l-4 4H3ZM13 9.5H9v4M5.5 5.5h5M5.5 8h3',
+  lists: 'M2.5 4h.01M5.5 4h8M2.5 8h.01M5.5 8h8M2.5 12h.01M5.5 12h8',
   skip: 'M3.5 3.5 8 8l-4.5 4.5M8.5 3.5 13 8l-4.5 4.5',
   sum: 'M12 4.2V3H4l4 5-4 5h8v-1.2',
 } as const

@@ -18,7 +18,7 @@ const tip = 'Balanced accuracy of a judge who is told the label alone: 1 is all 
 /** A score in a line: figure, interval, and whether it is too low to build on. */
 export function ScoreFigure({ score }: { score: LabelScore | null }): ReactNode {
   if (score === null) return <span className={styles['unscored']}>not scored</span>
-  const { balancedAccuracy, interval, method } = score
+  const { balancedAccuracy, interval, method, judged } = score
   return (
     <span className={styles['figure']} data-tip={tip}>
       <b>{formatScore(balancedAccuracy)}</b>
@@ -26,10 +26,16 @@ export function ScoreFigure({ score }: { score: LabelScore | null }): ReactNode 
       <span>
         {interval[0].toFixed(2)}–{interval[1].toFixed(2)}
       </span>
+      <ScoredOn passages={judged} />
       {method === 'fuzzing' && <span>fuzzing</span>}
       <BelowGate score={balancedAccuracy} />
     </span>
   )
+}
+
+/** On how much a score rests; nothing of one that came with its label. */
+export function ScoredOn({ passages }: { passages: number | null }): ReactNode {
+  return passages === null ? null : <span data-tip="Passages that were judged for the score">on {formatCount(passages)}</span>
 }
 
 /** Says of a score that it is below what a label needs; nothing of others. */
@@ -67,7 +73,7 @@ export function ScoreDetail({ score }: { score: LabelScore }): ReactNode {
       <Levels byLevel={byLevel} />
       <p className={styles['about']}>
         <span data-tip={methods[method].says}>{methods[method].name}</span>, {formatCount(judged)} judged
-        {missing > 0 && `, ${formatCount(missing)} without a usable answer`}, by <PlainText text={judge} />,{' '}
+        {missing > 0 && `, ${formatCount(missing)} missing`}, by <PlainText text={judge} />,{' '}
         <time dateTime={at}>{formatWhen(at)}</time>
       </p>
     </div>

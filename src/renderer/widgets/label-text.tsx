@@ -11,9 +11,9 @@ const origins: Readonly<Record<LabelOrigin, { readonly icon: IconName; readonly 
   statistics: { icon: 'sum', says: 'Label from statistics: its strongest tokens' },
 }
 
-/** Who or what wrote a label, as a sign with its name. */
-export function OriginMark({ origin }: { origin: LabelOrigin }): ReactNode {
-  const { icon, says } = origins[origin]
+/** Who or what wrote a label, as a sign with its name; `says` where it stands beside something else. */
+export function OriginMark({ origin, says = origins[origin].says }: { origin: LabelOrigin; says?: string }): ReactNode {
+  const { icon } = origins[origin]
   return (
     <span className={styles['origin']} role="img" aria-label={says} data-tip={says}>
       <Icon name={icon} size={12} />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { Icon } from './icon.tsx'
 import styles from './multi-select.module.css'
 import { PlainText } from './visible-parts.tsx'
@@ -15,13 +15,17 @@ type Props = {
   readonly ordered?: boolean
   /** Lets a value be typed that is not in the list; this is its field's name. */
   readonly typed?: string
+  /** The button that opens it, to be pressed from elsewhere. */
+  readonly button?: RefObject<HTMLButtonElement | null>
 }
 
 /** Several of a list: a button that names them, and the list with a box for each. */
-export function MultiSelect({ label, options, values, onChange, nothing, ordered = false, typed }: Props): ReactNode {
+export function MultiSelect(props: Props): ReactNode {
+  const { label, options, values, onChange, nothing, ordered = false, typed } = props
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
+  const own = useRef<HTMLButtonElement>(null)
+  const button = props.button ?? own
   const id = useId()
   useEffect(() => {
     if (!open) return

@@ -1,5 +1,5 @@
 import { type Cluster, type ClusterResult, clusterModes } from '../../../contract/clusters.ts'
-import { groupFrom, scopeFrom, scopeOptions } from '../analysis-options.ts'
+import { comparedText, groupFrom, scopeFrom, scopeOptions } from '../analysis-options.ts'
 import { type Command, listOption, numberOption, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
 import { count, counted, inertLine, percent } from '../text-table.ts'
 
@@ -58,7 +58,7 @@ function textOf(result: ClusterResult): string {
         ]
   return [
     ...result.warnings.map((warning) => `! ${warning}`),
-    `${counted(result.documents, 'document')} in ${counted(result.k, 'cluster')} (${result.mode}), ${count(result.unassigned)} unassigned; lens ${result.lens}${result.analysis === null ? '' : `, analysis ${result.analysis}`}`,
+    `${counted(result.documents, 'document')} in ${counted(result.k, 'cluster')} (${result.mode}), ${count(result.unassigned)} unassigned; lens ${result.lens}${comparedText(result.compared)}${result.analysis === null ? '' : `, analysis ${result.analysis}`}`,
     '',
     ...axis,
     ...result.clusters.flatMap(clusterLines),

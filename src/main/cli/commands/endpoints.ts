@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/failure.ts'
-import { endpointSchema, type EndpointSummary } from '../../../contract/language-models.ts'
+import { type Endpoint, endpointSchema, type EndpointSummary } from '../../../contract/language-models.ts'
 import { type Command, numberOption, textOption, UsageError, type Values } from '../command.ts'
 import { inertLine, textTable } from '../text-table.ts'
 
@@ -14,6 +14,8 @@ export const endpointsCommand: Command = {
     context: { type: 'string' },
     timeout: { type: 'string' },
     price: { type: 'string' },
+    'embedding-model': { type: 'string' },
+    'embedding-price': { type: 'string' },
     'key-variable': { type: 'string' },
   },
   takes: [1, 2],
@@ -37,6 +39,7 @@ function endpointFrom(name: string, values: Values) {
     contextTokens: numberOption(values, 'context', { min: 512, max: 100_000_000 }),
     timeout: numberOption(values, 'timeout', { min: 1, max: 3600 }),
     price: priceFrom(textOption(values, 'price')),
+    embedding: embeddingFrom(values),
     keyVariable: textOption(values, 'key-variable'),
   })
   if (parsed.success) return parsed.data
@@ -51,6 +54,18 @@ function endpointFrom(name: string, values: Values) {
   )
 }
 
+function embeddingFrom(values: Values): Endpoint['embedding'] {
+  const model = textOption(values, 'embedding-model')
+  const price = textOption(values, 'embedding-price')
+  if (model === undefined && price !== undefined) throw new UsageError('--embedding-price takes an --embedding-model as well.')
+  if (model === undefined) return null
+  if (price === undefined) return { model, price: null }
+  const parts = /^(\d+(?:\.\d+)?)(?:\s*([A-Za-z€$£]{1,8}))?$/.exec(price.trim())
+  if (parts === null)
+    throw new UsageError(`--embedding-price takes what a million tokens cost, such as "0.02 USD", not "${price}".`)
+  return { model, price: { input: Number(parts[1]), currency: parts[2] ?? 'USD' } }
+}
+
 /** `IN/OUT CURRENCY` per million tokens. */
 function priceFrom(text: string | undefined): { input: number; output: number; currency: string } | undefined {
   if (text === undefined) return undefined
@@ -62,13 +77,22 @@ function priceFrom(text: string | undefined): { input: number; output: number; c
 
 function tableOf(endpoints: readonly EndpointSummary[]): string {
   return textTable(
-    [{ title: 'name' }, { title: 'address' }, { title: 'model' }, { title: 'key' }, { title: 'price of a million' }, { title: '' }],
-    endpoints.map(({ name, url, model, key, price, local }) => [
+    [
+      { title: 'name' },
+      { title: 'address' },
+      { title: 'model' },
+      { title: 'key' },
+      { title: 'price of a million' },
+      { title: 'embeds with' },
+      { title: '' },
+    ],
+    endpoints.map(({ name, url, model, key, price, embedding, local }) => [
       name,
       inertLine(url),
       inertLine(model),
       key === null ? 'none' : `from the ${key}`,
       price === null ? '' : `${price.input} in, ${price.output} out (${price.currency})`,
+      embedding === null ? '' : inertLine(embedding.model),
       local ? 'this machine' : '',
     ]),
   )

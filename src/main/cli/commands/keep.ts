@@ -4,7 +4,7 @@ import { counted, inertLine } from '../text-table.ts'
 
 export const keepCommand: Command = {
   name: 'keep',
-  usage: '<project> latent N | document CORPUS ID | diff N | pair N | cluster N | search',
+  usage: '<project> latent N | document CORPUS ID | diff N | pair N | cluster N | search | hypothesis N',
   summary: 'a finding, with --note TEXT',
   options: {
     ...readingOptions,
@@ -12,6 +12,7 @@ export const keepCommand: Command = {
     note: { type: 'string' },
     latent: { type: 'string' },
     analysis: { type: 'string' },
+    run: { type: 'string' },
   },
   takes: [2, 4],
   async run({ positionals, values, engine }) {
@@ -31,7 +32,22 @@ export const keepCommand: Command = {
         return keep({ kind, corpus: subject, id, ...shown, ...kept })
       }
       if (kind === 'diff' || kind === 'pair' || kind === 'cluster' || (kind === 'search' && subject === '')) return keepRow(kind)
-      throw new UsageError('keep takes: latent N, document CORPUS ID, or of an analysis: diff LATENT, pair N, cluster N, search.')
+      if (kind === 'hypothesis') return keepHypothesis()
+      throw new UsageError(
+        'keep takes: latent N, document CORPUS ID, of an analysis: diff LATENT, pair N, cluster N, search, or of a run: hypothesis N.',
+      )
+    }
+
+    /** One of the run named by --run, else of the last that brought hypotheses. */
+    async function keepHypothesis() {
+      const place = wholeNumber(subject, 'N', { min: 1, max: 10 }) - 1
+      const named = textOption(values, 'run')
+      const run =
+        named === undefined
+          ? (await engine.operations.languageModels.runs()).find((each) => each.kind === 'hypotheses' && each.state === 'done')?.run
+          : wholeNumber(named, '--run', { min: 1, max: Number.MAX_SAFE_INTEGER })
+      if (run === undefined) throw new UsageError('No run has brought hypotheses here yet: etalon hypotheses <project> first.')
+      return engine.operations.findings.keep({ kind: 'hypothesis', run, hypothesis: place, note: kept.note })
     }
 
     /** A row of the analysis named by --analysis, else of the last of its kind. */

@@ -8,7 +8,7 @@ import {
   type LabelFileSummary,
   type LabelProblems,
 } from '../../../contract/label-files.ts'
-import { type Invocation, type Outcome, textOption, UsageError, type Values } from '../command.ts'
+import { type Invocation, type Outcome, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
 import { count, counted, inertLine, textTable } from '../text-table.ts'
 
 /** What `labels import` and `labels export` take beside what every command takes. */
@@ -17,6 +17,8 @@ export const labelFileOptions = {
   compare: { type: 'boolean' },
   anyway: { type: 'boolean' },
   'keep-persons': { type: 'boolean' },
+  undo: { type: 'string' },
+  redo: { type: 'string' },
   format: { type: 'string' },
   history: { type: 'boolean' },
 } as const
@@ -25,6 +27,8 @@ export const labelFileOptions = {
 const mostShown = 10
 
 export async function importLabels({ positionals, values, engine }: Invocation): Promise<Outcome> {
+  const [undo, redo] = [numberIn(values, 'undo'), numberIn(values, 'redo')]
+  if (undo !== null || redo !== null) return undoImport(engine, { import: (undo ?? redo)!, redo: undo === null })
   const file = positionals[2]
   if (file === undefined) throw new UsageError('labels import takes a file: etalon labels import <project> labels.jsonl')
   const { labels } = engine.operations
@@ -42,6 +46,36 @@ export async function importLabels({ positionals, values, engine }: Invocation):
     anyway: values['anyway'] === true,
   })
   return { json: done, text: importedText(basename(file), done) }
+}
+
+/** Imports that wrote something, the newest first. */
+export async function listImports({ values, engine }: Invocation): Promise<Outcome> {
+  const imports = await engine.operations.labels.imports(lensFrom(values))
+  const table = textTable(
+    [
+      { title: 'import', align: 'right' },
+      { title: 'when' },
+      { title: 'file' },
+      { title: 'versions', align: 'right' },
+      { title: '' },
+    ],
+    imports.map(({ id, at, file, versions, undone }) => [String(id), at, file, count(versions), undone ? 'undone' : '']),
+  )
+  return { json: imports, text: imports.length === 0 ? 'No file has brought a label yet.' : table }
+}
+
+async function undoImport({ operations }: Invocation['engine'], which: { import: number; redo: boolean }): Promise<Outcome> {
+  const done = await operations.labels.undoImport(which)
+  const versions = counted(done.versions, 'version')
+  const text = done.undone
+    ? `Import ${done.id} (${inertLine(done.file)}) is undone: its ${versions} count no longer. --redo ${done.id} brings them back.`
+    : `Import ${done.id} (${inertLine(done.file)}) counts again, with ${versions}.`
+  return { json: done, text }
+}
+
+function numberIn(values: Values, name: string): number | null {
+  const given = textOption(values, name)
+  return given === undefined ? null : wholeNumber(given, `--${name}`, { min: 1, max: Number.MAX_SAFE_INTEGER })
 }
 
 export async function exportLabels({ positionals, values, engine }: Invocation): Promise<Outcome> {
@@ -85,6 +119,7 @@ function importedText(name: string, done: ImportedLabels): string {
     ...(kept > 0 && taken + both === 0
       ? ['--compare lists them; --conflicts take or --conflicts both brings in the labels of the file.']
       : []),
+    ...(done.import === null ? [] : [`--undo ${done.import} takes this import back.`]),
   ]
   return [...lines, ...problemLines(done)].join('\n')
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/failure.ts'
-import { exportLabels, importLabels, labelFileOptions } from './label-files.ts'
+import { exportLabels, importLabels, labelFileOptions, listImports } from './label-files.ts'
 import { labelModelOptions, modelActions } from './labels-by-model.ts'
 import type { LabelEvidence } from '../../../contract/latents.ts'
 import { type Command, type Invocation, type Outcome, textOption, UsageError, wholeNumber } from '../command.ts'
@@ -29,6 +29,7 @@ export const labelCommand: Command = {
         { title: 'origin' },
         { title: 'by' },
         { title: 'score', align: 'right' },
+        { title: 'on', align: 'right' },
         { title: '' },
         { title: 'label' },
       ],
@@ -38,6 +39,7 @@ export const labelCommand: Command = {
         each.origin,
         each.author,
         each.score?.toFixed(2) ?? '',
+        each.scoredOn === null ? '' : String(each.scoredOn),
         each.current ? 'current' : each.withdrawn ? 'withdrawn' : '',
         each.text,
       ]),
@@ -52,13 +54,15 @@ export const labelCommand: Command = {
 /** What `labels` can be asked to do. */
 const actions = new Map<string, (invocation: Invocation) => Promise<Outcome>>([
   ['import', importLabels],
+  ['imports', listImports],
   ['export', exportLabels],
   ...Object.entries(modelActions),
 ])
 
 export const labelsCommand: Command = {
   name: 'labels',
-  usage: 'import|export|auto|score|count|queue|proposed|accept|edit|refuse|skip|flag|undo|decisions <project> [FILE|N [PROPOSAL]]',
+  usage:
+    'import|imports|export|auto|score|count|queue|proposed|accept|edit|refuse|skip|flag|undo|decisions <project> [FILE|N [PROPOSAL]]',
   summary: 'labels from a file or into one; by a language model, scored; and decisions on what it proposed',
   options: { lens: { type: 'string' }, ...labelFileOptions, ...labelModelOptions },
   takes: [2, 4],

@@ -56,7 +56,7 @@ export const modelActions: Readonly<Record<string, Act>> = {
         return [
           `${counted(labelled, 'latent')} got proposals; ${accepted} of them were taken over.`,
           ...(short === 0 ? [] : [`${counted(short, 'latent')} had too few passages.`]),
-          ...(missing === 0 ? [] : [`${counted(missing, 'answer')} did not come or could not be read.`]),
+          ...(missing === 0 ? [] : [`${counted(missing, 'answer')} ${missing === 1 ? 'is' : 'are'} missing.`]),
         ].join('\n')
       },
     ),
@@ -72,7 +72,7 @@ export const modelActions: Readonly<Record<string, Act>> = {
       ({ result }) => {
         if (result === null) return ''
         const { scored, below, missing } = result as Record<'scored' | 'below' | 'missing', number>
-        return `${counted(scored, 'score')} measured, ${below} below the gate${missing === 0 ? '' : `; ${missing} had no usable answers`}.`
+        return `${counted(scored, 'score')} measured, ${below} below the gate${missing === 0 ? '' : `; ${missing} missing`}.`
       },
     ),
   async count({ engine, values, progress }) {
@@ -181,7 +181,7 @@ function latentFrom(positionals: readonly string[]): number {
 }
 
 const candidateText = ({ id, text, score }: CandidateLabel): string =>
-  `${id}: ${inertLine(text)}${score === null ? '' : ` (${score.balancedAccuracy.toFixed(2)})`}`
+  `${id}: ${inertLine(text)}${score === null ? '' : ` (${score.balancedAccuracy.toFixed(2)} on ${score.judged})`}`
 
 function candidateTable(candidates: readonly CandidateLabel[]): string {
   return textTable(
@@ -190,6 +190,7 @@ function candidateTable(candidates: readonly CandidateLabel[]): string {
       { title: 'state' },
       { title: 'by' },
       { title: 'score', align: 'right' },
+      { title: 'on', align: 'right' },
       { title: 'label', width: 100 },
     ],
     candidates.map(({ id, state, author, score, text }) => [
@@ -197,12 +198,14 @@ function candidateTable(candidates: readonly CandidateLabel[]): string {
       state,
       author,
       score?.balancedAccuracy.toFixed(2) ?? '',
+      score === null ? '' : String(score.judged),
       text,
     ]),
   )
 }
 
 function scoreTable(scores: readonly LabelScore[]): string {
+  const isAnyMissing = scores.some(({ missing }) => missing > 0)
   return textTable(
     [
       { title: 'method' },
@@ -212,7 +215,7 @@ function scoreTable(scores: readonly LabelScore[]): string {
       { title: 'hard', align: 'right' },
       { title: 'F1', align: 'right' },
       { title: 'judged', align: 'right' },
-      { title: 'missing', align: 'right' },
+      ...(isAnyMissing ? [{ title: 'missing', align: 'right' } as const] : []),
       { title: 'judge' },
     ],
     scores.map((each) => [
@@ -223,7 +226,7 @@ function scoreTable(scores: readonly LabelScore[]): string {
       each.hard?.toFixed(2) ?? '',
       each.f1?.toFixed(2) ?? '',
       String(each.judged),
-      String(each.missing),
+      ...(isAnyMissing ? [String(each.missing)] : []),
       each.judge,
     ]),
   )

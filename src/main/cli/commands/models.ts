@@ -7,13 +7,15 @@ import { type Command, type Invocation, type Outcome, textOption, UsageError, wh
 import { budgetFrom, modelOptions, type ModelOutcome, outcomeOf, plannedOrRun } from '../confirm-plan.ts'
 import { resultText } from '../model-results.ts'
 import { count, counted, inertLine, textTable } from '../text-table.ts'
+import { embeddingActions } from './embedding.ts'
 import { judgedActions, judgedOptions } from './judging.ts'
 
 export const modelsCommand: Command = {
   name: 'models',
-  usage: 'runs|show|check|resume|abandon|undo|redo|ledger|prompts|judge-pair|name-clusters <project> [N|NAME] [FILE]',
+  usage:
+    'runs|show|check|resume|abandon|undo|redo|ledger|prompts|judge-pair|name-clusters|embed-labels|embedder <project> [N|NAME] [FILE]',
   summary: 'what language models were asked here, what it cost, and the prompts they get',
-  options: { ...modelOptions, ...judgedOptions, reset: { type: 'boolean' } },
+  options: { ...modelOptions, ...judgedOptions, lens: { type: 'string' }, reset: { type: 'boolean' } },
   takes: [2, 4],
   run(invocation) {
     const [action = ''] = invocation.positionals
@@ -25,6 +27,7 @@ export const modelsCommand: Command = {
 
 const actions: Readonly<Record<string, (invocation: Invocation) => Promise<Outcome>>> = {
   ...judgedActions,
+  ...embeddingActions,
   async runs({ engine }) {
     const runs = await engine.operations.languageModels.runs()
     return { json: { runs }, text: runs.length === 0 ? 'No language model was asked here yet.' : runsTable(runs) }

@@ -64,7 +64,8 @@ export const listsCommand: Command = {
         [{ title: 'list' }, { title: 'latents', align: 'right' }],
         lists.map((each) => [each.name, String(each.latents)]),
       )
-      return { json: { lists }, text: lists.length === 0 ? 'There is no list yet.' : table }
+      const shown = lists.map((each) => ({ name: each.name, latents: each.latents, madeAt: each.madeAt }))
+      return { json: { lists: shown }, text: lists.length === 0 ? 'There is no list yet.' : table }
     }
     const latents = (option: string) =>
       (listOption(values, option) ?? []).map((each) => wholeNumber(each, `--${option}`, { min: 0, max: 100_000_000 }))

@@ -1,5 +1,5 @@
 import { type SearchHit, type SearchResult, searchModes } from '../../../contract/search.ts'
-import { decimalOption, groupFrom, quoteLine, scopeFrom, scopeOptions } from '../analysis-options.ts'
+import { comparedText, decimalOption, groupFrom, quoteLine, scopeFrom, scopeOptions } from '../analysis-options.ts'
 import { type Command, listOption, numberOption, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
 import { modelOptions, plannedOrRun } from '../confirm-plan.ts'
 import { resultText } from '../model-results.ts'
@@ -88,7 +88,7 @@ function textOf(result: SearchResult): string {
       : [`Latents${result.latents.length > 8 ? ` (8 of ${result.latents.length})` : ''}:`, ...latents, '']),
     ...(result.rule === null ? [] : [`Only: ${inertLine(result.rule)}`, '']),
     ...result.hits.flatMap(hitLines),
-    `${counted(result.hits.length, 'hit')} of ${count(result.total)}, in ${counted(result.documents, 'document')}, lens ${result.lens}`,
+    `${counted(result.hits.length, 'hit')} of ${count(result.total)}, in ${counted(result.documents, 'document')}, lens ${result.lens}${comparedText(result.compared)}`,
   ].join('\n')
 }
 

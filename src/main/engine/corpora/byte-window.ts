@@ -30,8 +30,9 @@ export class ByteWindow {
     while (!this.ended && this.bytes.length < bytes) await this.grow(0)
   }
 
-  /** Drops everything up to and with the next such byte; false when the stream ends before it. */
-  async skipPast(byte: number): Promise<boolean> {
+  /** Drops everything up to and with the next such byte from `from` on; false when the stream ends before it. */
+  async skipPast(byte: number, from: number): Promise<boolean> {
+    this.bytes = this.bytes.subarray(from)
     for (;;) {
       const found = this.bytes.indexOf(byte)
       if (found >= 0) {

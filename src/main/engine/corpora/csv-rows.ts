@@ -51,7 +51,7 @@ export async function* readCsvRows(
     }
     if (window.bytes.length - at > maximumRowBytes) {
       items.push({ problem: { row: ++row, file, reason: `is larger than 64 MiB; split it into several rows (line ${line})` } })
-      await window.skipPast(dialect.newline)
+      await window.skipPast(dialect.newline, at)
       line++
     } else {
       await window.grow(at)

@@ -27,7 +27,7 @@ export async function* readJsonLines(path: string, source: SourceBytes, window: 
     }
     if (window.bytes.length - at > maximumRowBytes) {
       items.push({ problem: { row: ++line, file, reason: 'is larger than 64 MiB; split it into several rows' } })
-      await window.skipPast(lineFeed)
+      await window.skipPast(lineFeed, at)
     } else {
       await window.grow(at)
     }

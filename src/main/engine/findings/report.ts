@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../contract/analyses.ts'
-import type { Finding, FindingEvidence, Quotation } from '../../../contract/findings.ts'
+import type { Finding, FindingEvidence, FindingSettings, Quotation } from '../../../contract/findings.ts'
 import { codeSpan, inertInline, quote } from './quote.ts'
 
 export type PersonLabel = {
@@ -10,18 +10,24 @@ export type PersonLabel = {
   readonly at: string
 }
 
+type OfLatent = { readonly lens: string; readonly latent: number; readonly label: string | null }
+type OfDocument = { readonly corpus: string; readonly document: string }
+/** What was noted about a latent or a document. */
+export type ReportedNote = { readonly flag: string | null; readonly note: string } & (OfLatent | OfDocument)
+
 export type ReportInput = {
   readonly project: string
   readonly etalon: string
   readonly at: string
   readonly findings: readonly Finding[]
   readonly labels: readonly PersonLabel[]
+  readonly notes: readonly ReportedNote[]
 }
 
 /** What a report is known by: it may be written over by a newer one. */
 export const reportMark = 'Made with Etalon '
 
-/** Findings and a person's labels as Markdown: evidence quoted and marked, document ids, lens, settings and versions. */
+/** Findings, a person's labels and notes as Markdown: evidence quoted and marked, document ids, lens, settings and versions. */
 export function reportMarkdown(input: ReportInput): string {
   const parts = [
     `# ${inertInline(input.project)}: findings`,
@@ -34,6 +40,7 @@ export function reportMarkdown(input: ReportInput): string {
       labelTable(input.labels),
       ...input.labels.filter((label) => label.notes.trim() !== '').map(labelNotes),
     )
+  if (input.notes.length > 0) parts.push('## Notes and flags', ...input.notes.map(noteMarkdown))
   if (input.findings.length > 0) parts.push('## How these were made', settingsList(input.findings))
   return `${parts.join('\n\n')}\n`
 }
@@ -100,6 +107,16 @@ function labelNotes(label: PersonLabel): string {
   return `### Notes on latent ${label.latent}: ${inertInline(label.text)}\n\n${label.notes.trim()}`
 }
 
+function noteMarkdown(noted: ReportedNote): string {
+  const { flag, note } = noted
+  const name =
+    'latent' in noted
+      ? `Latent ${noted.latent}${noted.label === null ? '' : `: ${inertInline(noted.label)}`} (${inertInline(noted.lens)})`
+      : `${inertInline(noted.corpus)}, document ${codeSpan(noted.document)}`
+  const flagged = flag === null ? [] : [flag === '' ? 'Flagged.' : `Flagged: ${inertInline(flag)}`]
+  return [`### ${name}`, ...flagged, ...(note.trim() === '' ? [] : [note.trim()])].join('\n\n')
+}
+
 /** Each distinct setting once, with the findings it made. */
 function settingsList(findings: readonly Finding[]): string {
   const made = new Map<string, number[]>()
@@ -109,7 +126,8 @@ function settingsList(findings: readonly Finding[]): string {
         ? 'no lens'
         : `lens ${inertInline(settings.lens)} (${settings.lensHash?.slice(0, 12)}, ${inertInline(settings.hook ?? '')})`
     const analysis = settings.recipe === undefined ? '' : `; ${recipeWords(settings.recipe)}`
-    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}${analysis}`
+    const asked = settings.asked === undefined ? '' : `; ${askedWords(settings.asked)}`
+    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}${analysis}${asked}`
     made.set(line, [...(made.get(line) ?? []), at + 1])
   })
   return [...made]
@@ -121,4 +139,9 @@ function settingsList(findings: readonly Finding[]): string {
 function recipeWords({ kind, request, inputs }: Recipe): string {
   const read = inputs.map((input) => `${input.corpus} (${input.channel}, ${input.documents} documents)`).join(', ')
   return `${kind} of ${inertInline(read)}, with ${codeSpan(JSON.stringify(request))}`
+}
+
+/** The language model and the whole request to it, as code that can be read back. */
+function askedWords({ model, request }: NonNullable<FindingSettings['asked']>): string {
+  return `${inertInline(model)} was asked ${codeSpan(JSON.stringify(request))}`
 }

@@ -12,7 +12,7 @@ import { discovery, halfOfComparison, type HeldOut, judging, partOf } from './ho
 import { judge, type JudgedDocuments } from './judge.ts'
 import { judgedFigures, passesPaperRule } from './judged-figures.ts'
 import { languageModelRoute } from './language-model-route.ts'
-import { type Labelling, relabel } from './relabel.ts'
+import { type Labelling, type MadeLabel, relabel } from './relabel.ts'
 import { summarise } from './summarise.ts'
 
 export type HypothesiseInput<Answer> = {
@@ -40,6 +40,9 @@ export type HypothesiseInput<Answer> = {
     readonly seed: number
   }
 }
+
+/** `made`: every label that was made on the way, for people to decide on. */
+export type Hypothesised<Answer> = HypothesesResult & { readonly made: readonly MadeLabel<Answer>[] }
 
 /** Documents to be judged, numbered in the comparison, ascending, and what they make as a comparison of their own. */
 export type JudgingDraw = { readonly places: Uint32Array; readonly compared: Compared; readonly design: HypothesesResult['design'] }
@@ -81,10 +84,10 @@ export function drawJudging({
  * Hypotheses on how two sides differ, from latents to verdicts: labels from the discovering half, a summary that cites latents, and a blind
  * judge on the other half. All documents that judge are drawn before the first call.
  */
-export function* hypothesise<Answer>(input: HypothesiseInput<Answer>): Flow<HypothesesResult> {
+export function* hypothesise<Answer>(input: HypothesiseInput<Answer>): Flow<Hypothesised<Answer>> {
   const { compared, heldOut, union, settings, templates } = input
   const draw = drawJudging(input)
-  const { kept, dropped } = yield* relabel(input.latents, input.labelling, settings.gate)
+  const { kept, dropped, made } = yield* relabel(input.latents, input.labelling, settings.gate)
   const summary = yield* summarise({ template: templates.summarise, sides: input.sides, latents: kept, most: settings.hypotheses })
   const documents: JudgedDocuments = {
     count: draw.places.length,
@@ -97,6 +100,7 @@ export function* hypothesise<Answer>(input: HypothesiseInput<Answer>): Flow<Hypo
   const judged = yield* judge(statements, { template: templates.verify, perCall, characters, seed })
   const comparison = { compared: draw.compared, design: draw.design, union: union && compared.groups > 2 }
   const hypotheses = judgedFigures(summary.hypotheses, judged, comparison)
+  const found = halfOfComparison(compared, heldOut, discovery)
   const verified = hypotheses.filter((each) => each.verified)
   const shareOf = (count: number) => (hypotheses.length === 0 ? null : count / hypotheses.length)
   return {
@@ -117,7 +121,8 @@ export function* hypothesise<Answer>(input: HypothesiseInput<Answer>): Flow<Hypo
       judged.filter((_, at) => hypotheses[at]!.verified),
       comparison,
     ),
-    languageModelRoute: languageModelRoute(compared, compared.tokens),
+    languageModelRoute: languageModelRoute(found.compared, (document) => input.textOf(found.places[document]!)),
+    made,
   }
 }
 

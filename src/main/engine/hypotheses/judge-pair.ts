@@ -1,4 +1,4 @@
-import type { ConditionalShare, JudgedPair } from '../../../contract/hypotheses.ts'
+import type { ConditionalShare, JudgedPair, LabelAgainstLatent, MeasuredPair } from '../../../contract/hypotheses.ts'
 import { fisherUpper } from '../numerics/hypergeometric.ts'
 import { npmi } from '../numerics/npmi.ts'
 import { wilsonInterval } from '../numerics/proportion-intervals.ts'
@@ -6,7 +6,12 @@ import type { Flow } from './flow.ts'
 import { judge, type Judged, type JudgedDocuments, type JudgeSettings, missing } from './judge.ts'
 
 /** A property in words, and the texts it is asked of: of one channel, row by row the same as those of the other property. */
-export type JudgedProperty = { readonly text: string; readonly documents: JudgedDocuments }
+export type JudgedProperty = {
+  readonly text: string
+  readonly documents: JudgedDocuments
+  /** [units], 1 where the latent is present that the property is the label of; null where it is none's. */
+  readonly present: Uint8Array | null
+}
 
 /**
  * Judges two properties, each by itself, in the same rows, one row a unit (`drawOnePerUnit`): whether what two latents are said to be goes
@@ -14,11 +19,16 @@ export type JudgedProperty = { readonly text: string; readonly documents: Judged
  */
 export function* judgePair(a: JudgedProperty, b: JudgedProperty, settings: JudgeSettings): Flow<JudgedPair> {
   const [ofA, ofB] = yield* judge([a, b], settings)
-  return pairFigures(ofA!, ofB!)
+  const present = a.present === null || b.present === null ? null : ([a.present, b.present] as const)
+  return pairFigures(ofA!, ofB!, present)
 }
 
-/** From verdicts on the same units, [units] each; units where either is missing count for nothing. */
-export function pairFigures(ofA: Judged, ofB: Judged): JudgedPair {
+/**
+ * From verdicts on the same units, [units] each; units where either is missing count for nothing.
+ *
+ * @param present where the latents are that were judged by their labels, [units] each
+ */
+export function pairFigures(ofA: Judged, ofB: Judged, present: readonly [a: Uint8Array, b: Uint8Array] | null = null): JudgedPair {
   let [units, holdsA, holdsB, both] = [0, 0, 0, 0]
   for (let unit = 0; unit < ofA.length; unit++) {
     const [a, b] = [ofA[unit]!, ofB[unit]!]
@@ -28,18 +38,47 @@ export function pairFigures(ofA: Judged, ofB: Judged): JudgedPair {
     holdsB += b
     both += a * b
   }
-  const told = holdsA > 0 && holdsB > 0
   return {
     units,
     missing: ofA.length - units,
     holdsA,
     holdsB,
     both,
-    npmi: told ? npmi(units, holdsA, holdsB, both) : null,
-    interval: told ? npmiInterval(units, holdsA, holdsB, both) : null,
+    ...association(units, holdsA, holdsB, both),
     givenB: conditional(both, holdsB),
     givenA: conditional(both, holdsA),
-    pValue: told ? fisherUpper(both, holdsA, holdsB - both, units - holdsA) : 1,
+    pValue: holdsA > 0 && holdsB > 0 ? fisherUpper(both, holdsA, holdsB - both, units - holdsA) : 1,
+    measured: present === null ? null : measuredPair(ofA, ofB, present),
+  }
+}
+
+/** NPMI of two properties that `a` and `b` of `n` units have, `both` together; null where one is nowhere. */
+function association(n: number, a: number, b: number, both: number): Pick<JudgedPair, 'npmi' | 'interval'> {
+  if (a === 0 || b === 0) return { npmi: null, interval: null }
+  return { npmi: npmi(n, a, b, both), interval: npmiInterval(n, a, b, both) }
+}
+
+/** The latents themselves in the units whose verdicts are there. */
+function measuredPair(ofA: Judged, ofB: Judged, [inA, inB]: readonly [Uint8Array, Uint8Array]): MeasuredPair {
+  const counted = [...ofA.keys()].filter((unit) => ofA[unit] !== missing && ofB[unit] !== missing)
+  const presentA = counted.filter((unit) => inA[unit] === 1).length
+  const presentB = counted.filter((unit) => inB[unit] === 1).length
+  const both = counted.filter((unit) => inA[unit] === 1 && inB[unit] === 1).length
+  return {
+    presentA,
+    presentB,
+    both,
+    ...association(counted.length, presentA, presentB, both),
+    labelA: againstLatent(counted, ofA, inA),
+    labelB: againstLatent(counted, ofB, inB),
+  }
+}
+
+function againstLatent(counted: readonly number[], verdicts: Judged, present: Uint8Array): LabelAgainstLatent {
+  const of = (units: readonly number[]) => ({ units: units.length, holds: units.filter((unit) => verdicts[unit] === 1).length })
+  return {
+    present: of(counted.filter((unit) => present[unit] === 1)),
+    absent: of(counted.filter((unit) => present[unit] === 0)),
   }
 }
 

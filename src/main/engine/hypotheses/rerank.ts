@@ -25,6 +25,9 @@ export type RerankInput = {
 export type Reranked = {
   /** Places of all hits, best first. */
   readonly order: readonly number[]
+  /** [hits], how many others each was compared with, one for each time, and how many of them it was put before. */
+  readonly compared: Uint32Array
+  readonly above: Uint32Array
   /** Requests that brought no order: their hits were compared in the others only. */
   readonly missing: number
 }
@@ -32,7 +35,8 @@ export type Reranked = {
 /**
  * Puts the first hits in the order that a language model gives them. In each round they are dealt out at random to windows of nearly equal
  * size, in random positions, and each window is put in order by one request; all orders together give each hit a strength (`rankStrengths`).
- * So the place in which a hit is shown cannot favour it for long, and no request waits for another. Hits of equal strength stay as they were.
+ * So the place in which a hit is shown cannot favour it for long, and no request waits for another. Hits of equal strength stay as they were,
+ * and one that no answer told of keeps its place among the others.
  */
 export function* rerank(input: RerankInput): Flow<Reranked> {
   const { hits, settings } = input
@@ -47,9 +51,25 @@ export function* rerank(input: RerankInput): Flow<Reranked> {
     })
   })
   const strengths = rankStrengths(wins, count)
-  const first = [...strengths.keys()].sort((a, b) => strengths[b]! - strengths[a]! || a - b)
-  const rest = Array.from({ length: hits.count - count }, (_, at) => count + at)
-  return { order: [...first, ...rest], missing: answers.filter((answer) => answer === null).length }
+  const { compared, above } = countWins(wins, count, hits.count)
+  const told = [...strengths.keys()].filter((hit) => compared[hit]! > 0).sort((a, b) => strengths[b]! - strengths[a]! || a - b)
+  const next = told.values()
+  const order = Array.from(compared, (times, place) => (times === 0 ? place : next.next().value!))
+  return { order, compared, above, missing: answers.filter((answer) => answer === null).length }
+}
+
+/** Of [count * count] wins, for each of `hits`: in how many comparisons it stood, and how many it won. */
+function countWins(wins: Float64Array, count: number, hits: number): Pick<Reranked, 'compared' | 'above'> {
+  const compared = new Uint32Array(hits)
+  const above = new Uint32Array(hits)
+  for (let winner = 0; winner < count; winner++)
+    for (let loser = 0; loser < count; loser++) {
+      const times = wins[winner * count + loser]!
+      above[winner]! += times
+      compared[winner]! += times
+      compared[loser]! += times
+    }
+  return { compared, above }
 }
 
 /** The hits in windows of nearly equal size, round after round. */

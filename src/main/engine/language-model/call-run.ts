@@ -11,8 +11,8 @@ import { noHistory, type Answer, type History, type Records } from './records.ts
 import { Sender, type Totals } from './sender.ts'
 import { workThrough } from './work-through.ts'
 
-export type RunOptions = {
-  readonly client: Pick<LanguageModelClient, 'endpoint' | 'complete'>
+export type RunOptions<Act extends 'complete' | 'embed' = 'complete'> = {
+  readonly client: Pick<LanguageModelClient, 'endpoint' | Act>
   readonly records: Records
   readonly signal: AbortSignal
   readonly budget?: Budget
@@ -196,7 +196,7 @@ export class CallRun<C extends Call<unknown>> implements AsyncIterable<Settled<C
 }
 
 /** A sender for a run; `signal` is the run's own, which ends with it. */
-export function openSender(options: RunOptions, signal: AbortSignal): Sender {
+export function openSender(options: RunOptions<never>, signal: AbortSignal): Sender {
   const {
     client,
     records,

@@ -67,6 +67,19 @@ export function callHash(endpoint: Pick<Endpoint, 'url' | 'model'>, request: Cha
   return hashOf(['chat', addressOf(endpoint.url), endpoint.model, said, maxOutputTokens, temperature, seed, json])
 }
 
+/**
+ * What a text's vector is kept under: 32 bytes, as `callHash`.
+ * @param address the SHA-256 of `addressOf` the endpoint's address, hexadecimal: an address can hold a secret
+ */
+export function embeddingHash({ address, model }: { readonly address: string; readonly model: string }, text: string): Uint8Array {
+  return hashOf(['embedding', address, model, text])
+}
+
+/** Of an endpoint's address, for `embeddingHash` and wherever an address is only to be known again; hexadecimal. */
+export function addressHash({ url }: Pick<Endpoint, 'url'>): string {
+  return createHash('sha256').update(addressOf(url)).digest('hex')
+}
+
 function hashOf(parts: readonly unknown[]): Uint8Array {
   return createHash('sha256').update(JSON.stringify(parts)).digest()
 }

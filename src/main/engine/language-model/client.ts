@@ -6,6 +6,7 @@ import { readErrorBody } from './error-body.ts'
 import { faultOfStatus } from './fault-of-status.ts'
 import { openAgent, postJson, type Posted } from './post-json.ts'
 import { readCompletion, type Completion, type Received } from './read-completion.ts'
+import { readEmbeddings } from './read-embeddings.ts'
 import { fault, isFault, type Fault } from './reasons.ts'
 
 /** Parameters that some servers refuse, and the one that some models ask for in place of `max_tokens`. */
@@ -15,7 +16,7 @@ const maxRedirects = 3
 
 /**
  * Speaks to one endpoint: the only place from which anything is sent. One request, one answer or fault; trying again is the caller's.
- * Nothing is sent before `complete`, nothing but to the endpoint's own origin, and the key only there.
+ * Nothing is sent before `complete` or `embed`, nothing but to the endpoint's own origin, and the key only there.
  */
 export class LanguageModelClient {
   readonly endpoint: Endpoint
@@ -45,6 +46,15 @@ export class LanguageModelClient {
       if (refused === null) return reply
       this.#refused.add(refused)
     }
+  }
+
+  /** The vectors of some texts, in their order; the endpoint's model must be one that embeds. Throws the signal's reason when aborted. */
+  async embed(texts: readonly string[], signal: AbortSignal): Promise<Received<readonly Float32Array[]> | Fault> {
+    const body = JSON.stringify({ model: this.endpoint.model, input: texts, encoding_format: 'float' })
+    const posted = await this.#post('/embeddings', body, signal)
+    const reply = this.#read(posted, (text) => readEmbeddings(text, texts.length))
+    // Numbers that came before it broke off are not charged for as words would be: only what was sent is.
+    return isFault(reply) && reply.received !== null ? { ...reply, received: '' } : reply
   }
 
   /** Closes the connections that are kept open. */

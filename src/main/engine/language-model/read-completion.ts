@@ -8,7 +8,7 @@ export type Received<T> = { readonly value: T; readonly usage: ReportedUsage | n
 /** What a chat model answered. */
 export type Completion = { readonly text: string; readonly finish: 'stop' | 'length' | 'refused' }
 
-const tokens = z.number().int().min(0).max(1e9)
+export const tokens = z.number().int().min(0).max(1e9)
 /** A prompt of no tokens cannot be: some servers leave out what they had kept of an earlier prompt. */
 const usage = z
   .object({ prompt_tokens: tokens.min(1), completion_tokens: tokens.default(0) })
@@ -17,7 +17,7 @@ const usage = z
 const parts = z.array(z.object({ text: z.string().optional() })).transform((each) => each.map(({ text }) => text ?? '').join(''))
 const content = z.union([z.string(), parts]).nullish()
 const said = z.object({ content, refusal: z.string().nullish().catch(null) })
-const word = z.string().nullish().catch(null)
+export const word = z.string().nullish().catch(null)
 
 const completion = z.object({
   choices: z.array(z.object({ message: said, finish_reason: word })).min(1),
@@ -83,13 +83,13 @@ function usageOf(reported: z.output<typeof usage>): ReportedUsage | null {
   return reported == null ? null : { inputTokens: reported.prompt_tokens, outputTokens: reported.completion_tokens }
 }
 
-function brokenJson(text: string): Fault {
+export function brokenJson(text: string): Fault {
   const page = /^\s*</.test(text)
   // A web page was not made by a model: nothing is charged for it.
   return fault('broken-answer', page ? 'the answer is a web page' : 'the answer is not JSON', null, page ? null : text)
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -66,6 +66,11 @@ export function endsRun(reason: Reason): boolean {
   return reason === 'unauthorised' || reason === 'no-credit' || reason === 'not-found' || reason === 'unreachable'
 }
 
+/** Faults that one text among others may bring about. */
+export function isOfOneText({ reason }: Fault): boolean {
+  return reason === 'bad-request' || reason === 'too-long' || reason === 'refused'
+}
+
 type Telling = { readonly code: FailureCode; readonly says: (name: string, model: string) => string; readonly hint: string }
 
 const tellings: Readonly<Record<Reason, Telling>> = {
@@ -127,7 +132,7 @@ const tellings: Readonly<Record<Reason, Telling>> = {
   'bad-request': {
     code: 'bad-input',
     says: (name) => `${name} does not accept the request.`,
-    hint: 'See that the model is one for chat, and what the server says.',
+    hint: 'See that the model is of the right kind, for chat or for embeddings, and what the server says.',
   },
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import { countTokens, inputRatio } from './count-tokens.ts'
 import { backOff, Pace } from './pace.ts'
 import type { Received } from './read-completion.ts'
-import { endsRun, failureOf, fault, firstPatience, isFault, patience, type Fault } from './reasons.ts'
+import { endsRun, failureOf, fault, firstPatience, isFault, isOfOneText, patience, type Fault } from './reasons.ts'
 import type { History, Records, TryOutcome, Usage } from './records.ts'
 import { costOf, Spending } from './spending.ts'
 
@@ -29,6 +29,8 @@ export type Sending<T> = {
   /** As `countTokens` counts them, uncorrected. */
   readonly countedTokens: number
   readonly maxOutputTokens: number
+  /** Whether it is asked for in parts where the endpoint does not take it whole: then that says nothing of the endpoint. */
+  readonly divisible?: boolean
   send(signal: AbortSignal): Promise<Received<T> | Fault>
   /** Keeps a paid answer; called once for it, in one transaction with its ledger entry, whose outcome it says. */
   keep(received: Received<T>): TryOutcome
@@ -114,7 +116,7 @@ export class Sender {
       if (reply === null) return null
       if (!isFault(reply)) return reply
       const most = reply.reason === 'unreachable' && this.#successes === 0 ? firstPatience : patience[reply.reason]
-      if (tries >= most) return this.#giveUp(reply, this.#successes > before)
+      if (tries >= most) return this.#giveUp(reply, sending, this.#successes > before)
       if (!asksToSlow(reply)) await clock.sleep(backOff(tries, reply.retryAfter, this.#random), signal)
     }
   }
@@ -181,8 +183,9 @@ export class Sender {
   }
 
   /** @param answered whether others were answered meanwhile: then the endpoint can be reached, and the fault is this request's */
-  #giveUp(reply: Fault, answered: boolean): Fault | null {
+  #giveUp(reply: Fault, { divisible = false }: { readonly divisible?: boolean }, answered: boolean): Fault | null {
     const { reason } = reply
+    if (divisible && isOfOneText(reply)) return reply
     const final = endsRun(reason) && !(reason === 'unreachable' && answered)
     // A text may be refused or too long by itself; any other fault in a row is the endpoint's, and the next request will meet it too.
     const outOfOrder = reason !== 'refused' && reason !== 'too-long' && ++this.#givenUp >= mostGivenUp

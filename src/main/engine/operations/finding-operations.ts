@@ -1,7 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
-import type { Recipe } from '../../../contract/analyses.ts'
 import { Failure } from '../../../contract/failure.ts'
 import type {
   Finding,
@@ -13,8 +12,9 @@ import type {
   reportInput,
 } from '../../../contract/findings.ts'
 import type { Example } from '../../../contract/latents.ts'
-import { reportMark, reportMarkdown } from '../findings/report.ts'
+import { reportMark, reportMarkdown, type ReportedNote } from '../findings/report.ts'
 import { addFinding, listFindings } from '../store/findings.ts'
+import { documentNotes, latentNotes } from '../store/notes.ts'
 import { labelHistory } from '../store/labels.ts'
 import { lensByHash, listLenses, type StoredLens } from '../store/lenses.ts'
 import { clusterEvidence, differenceEvidence, pairEvidence, searchEvidence, trendEvidence } from './analyses/analysis-evidence.ts'
@@ -24,6 +24,7 @@ import { documentRows } from './document-rows.ts'
 import { labelsOf } from './labels-of.ts'
 import { latentExamples } from './latent-examples.ts'
 import { latentPage } from './latent-page.ts'
+import { keptHypothesis } from './models/hypothesis-finding.ts'
 import type { ProjectReading } from './project-reading.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { readSubjectOf, subjectOf } from './subjects.ts'
@@ -38,9 +39,9 @@ const noEvidence: FindingEvidence = { latent: null, label: null, labelOrigin: nu
 
 /** Keeps a finding with the evidence as it is now, so that it outlives its corpus. */
 export async function keepFinding(project: ProjectWriting, request: Request): Promise<Finding> {
-  const { title, evidence, lens, recipe } = await gathered(project, request)
+  const { title, evidence, lens, ...origin } = await gathered(project, request)
   const { kind, note, requestId } = request
-  const settings = { ...settingsOf(project, lens), ...(recipe === undefined ? {} : { recipe }) }
+  const settings = { ...settingsOf(project, lens), ...origin }
   const finding = addFinding(project.db, { kind, title, note, evidence, settings, requestId })
   project.changed('findings')
   return finding
@@ -51,12 +52,14 @@ export async function makeReport(project: ProjectReading, { out }: z.output<type
   const db = project.dbIfAny
   const findings = db === null ? [] : listFindings(db)
   const labels = db === null ? [] : listLenses(db).flatMap((lens) => personLabels(project, lens))
+  const notes = db === null ? [] : [...listLenses(db).flatMap((lens) => notesOn(project, lens)), ...documentNotes(db)]
   const markdown = reportMarkdown({
     project: basename(project.folder),
     etalon: project.place.version,
     at: new Date().toISOString(),
     findings,
     labels,
+    notes,
   })
   if (out !== undefined) await writeWhole(out, markdown)
   return { markdown, findings: findings.length, labels: labels.length, out: out ?? null }
@@ -66,8 +69,7 @@ type Gathered = {
   readonly title: string
   readonly evidence: FindingEvidence
   readonly lens: StoredLens | null
-  readonly recipe?: Recipe
-}
+} & Pick<FindingSettings, 'recipe' | 'asked'>
 
 async function gathered(project: ProjectWriting, request: Request): Promise<Gathered> {
   switch (request.kind) {
@@ -86,6 +88,8 @@ async function gathered(project: ProjectWriting, request: Request): Promise<Gath
     }
     case 'document':
       return aboutDocument(project, request)
+    case 'hypothesis':
+      return keptHypothesis(project, request)
     default:
       return aboutAnalysis(project, request)
   }
@@ -227,6 +231,13 @@ function personLabels(
     )
     return isMachines ? [] : [{ lens: lens.name, latent, text, notes, at }]
   })
+}
+
+function notesOn(project: ProjectReading, lens: StoredLens): readonly ReportedNote[] {
+  const notes = latentNotes(project.db, lens.lens)
+  if (notes.size === 0) return []
+  const labels = labelsOf(project, lens)
+  return [...notes].map(([latent, note]) => ({ lens: lens.name, latent, label: labels.get(latent)?.text || null, ...note }))
 }
 
 /** A reader of the file sees the old report or the new one, never half of it. Another file in its place is refused. */

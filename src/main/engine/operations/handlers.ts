@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/failure.ts'
 import { listFindings, moveFinding, removeFinding, restoreFinding, updateFinding } from '../store/findings.ts'
 import { housekeepingStep } from '../store/housekeeping.ts'
 import { importProblems } from '../store/import-problems.ts'
+import { listLabelImports } from '../store/label-imports.ts'
 import { ledgerRows } from '../store/ledger.ts'
 import { listJobs } from '../store/jobs.ts'
 import { removeCorpus, removeEncoding } from '../store/removal.ts'
@@ -9,6 +10,7 @@ import { listEncodings } from '../store/encodings.ts'
 import { listSavedSearches, removeSavedSearch, saveSearch } from '../store/saved-searches.ts'
 import { removeAnalysis } from '../store/analyses.ts'
 import { clusterOperation } from './analyses/cluster.ts'
+import { clusterNamesOf, setClusterNames } from './analyses/cluster-names.ts'
 import { correlateDocuments } from './analyses/correlate.ts'
 import { diffDocuments } from './analyses/diff.ts'
 import { countRule } from './analyses/rule-source.ts'
@@ -25,13 +27,14 @@ import { runExport } from './export-job.ts'
 import { keepFinding, makeReport } from './finding-operations.ts'
 import { runImport } from './import-job.ts'
 import { exportLabels } from './label-export.ts'
-import { compareWithFile, importLabels } from './label-import.ts'
+import { compareWithFile, importLabels, undoImport } from './label-import.ts'
 import { labelEvidence, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
 import { latentExamples } from './latent-examples.ts'
 import { listLatents } from './latent-list.ts'
 import { latentPage } from './latent-page.ts'
 import { lensSummaries } from './lens-files.ts'
 import { startCounting } from './models/counted-labels.ts'
+import { embeddedSoFar, embedWords } from './models/embed-words.ts'
 import { planWork } from './models/plan-work.ts'
 import { listPrompts, resetPrompt, setPrompt } from './models/prompts-of.ts'
 import {
@@ -87,11 +90,13 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'labels.history': (input) => labelHistory(project, input),
     'labels.evidence': (input) => labelEvidence(project, input),
     'labels.compare': (input) => compareWithFile(project, input),
+    'labels.imports': ({ lens }) => listLabelImports(project.db, lensNamed(project, lens).lens),
     'labels.export': (input) => exportLabels(project, input),
     'models.plan': (input) => planWork(project, input),
     'models.runs': () => modelRuns(project),
     'models.runById': ({ run }) => modelRun(project, run),
     'models.ledger': ({ run }) => (project.dbIfAny === null ? [] : ledgerRows(project.db, run)),
+    'models.embeddedSoFar': (input) => embeddedSoFar(project, input),
     'models.prompts': () => listPrompts(project),
     'review.candidates': (input) => candidates(project, input),
     'review.scores': (input) => labelScores(project, input),
@@ -106,12 +111,13 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'analyses.diff': (input) => diffDocuments(project, input),
     'analyses.trend': (input) => trendOverGroups(project, input),
     'analyses.correlate': (input) => correlateDocuments(project, input),
-    'analyses.cluster': (input) => clusterOperation(project, input),
-    'analyses.search': (input) => searchDocuments(project, input),
+    'analyses.cluster': ({ request, unsent }) => clusterOperation(project, request, unsent),
+    'analyses.search': ({ request, unsent }) => searchDocuments(project, request, unsent),
     'analyses.count': (input) => countRule(project, input),
     'analyses.similar': (input) => similarLatents(project, input),
     'analyses.list': (input) => analysisList(project, input),
     'analyses.get': ({ id }) => recordedAnalysis(project, id),
+    'analyses.clusterNames': ({ id }) => (project.dbIfAny === null ? [] : clusterNamesOf(project.db, id)),
     'analyses.searches': () => (project.dbIfAny === null ? [] : listSavedSearches(project.db)),
     'findings.list': () => (project.dbIfAny === null ? [] : listFindings(project.db)),
     'findings.report': (input) => makeReport(project, input),
@@ -143,9 +149,11 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     'labels.revert': (input) => revertLabel(project, input),
     'labels.star': (input) => starLatent(project, input),
     'labels.import': (input) => importLabels(project, input),
+    'labels.undoImport': (input) => undoImport(project, input),
     'models.run': (input) => startRun(project, input),
     'models.resume': (input) => resumeRun(project, input),
     'models.abandon': ({ run }) => abandonRun(project, run),
+    'models.embedWords': (input) => embedWords(project, input),
     'models.setPrompt': (input) => setPrompt(project, input),
     'models.resetPrompt': (input) => resetPrompt(project, input),
     'review.count': (input) => startCounting(project, input),
@@ -159,6 +167,7 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     'notes.changeList': (input) => changeLatentList(project, input),
     'analyses.record': (input) => recordWorked(project, input),
     'analyses.remove': ({ id }) => analysesChanged(removeAnalysis(project.db, id)),
+    'analyses.setClusterNames': (input) => setClusterNames(project, input),
     'analyses.saveSearch': ({ name, search }) => analysesChanged(saveSearch(project.db, name, search)),
     'analyses.removeSearch': ({ id }) => analysesChanged(removeSavedSearch(project.db, id)),
     'findings.keep': (input) => keepFinding(project, input),

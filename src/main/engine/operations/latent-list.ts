@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { LabelVersion, LatentList, LatentRow, latentsInput } from '../../../contract/latents.ts'
 import { newcombeInterval, type Proportion } from '../numerics/proportion-intervals.ts'
 import { type EncodingStatistics, readStatistics } from '../store/activations/read-statistics.ts'
+import { knownLatentList, latentsInList } from '../store/latent-lists.ts'
+import type { StoredLens } from '../store/lenses.ts'
+import { latentNotes, type Note } from '../store/notes.ts'
 import { starredLatents } from '../store/stars.ts'
 import { labelsOf } from './labels-of.ts'
 import type { ProjectReading } from './project-reading.ts'
@@ -18,21 +21,37 @@ export type LatentTotals = {
   readonly maxima: Float32Array
 }
 
+/** What a person kept of latents. */
+type Kept = {
+  readonly starred: ReadonlySet<number>
+  readonly notes: ReadonlyMap<number, Note>
+  /** The latents of the asked list; null: none was asked for. */
+  readonly listed: ReadonlySet<number> | null
+}
+
 /** The latents of a lens with their frequencies, sorted and paged. */
 export function listLatents(project: ProjectReading, request: Request): LatentList {
   const { lens, subjects } = readSubjects(project, request)
   const labels = labelsOf(project, lens)
-  const starred = starredLatents(project.db, lens.lens)
+  const kept = keptOf(project, lens, request.list)
   const all = totalsOf(project, subjects, lens.dSae)
   const panes = (request.panes ?? []).map((name) => paneTotals(project, subjects, name, lens.dSae))
-  const found = chosenLatents(request, all, labels, starred)
+  const found = chosenLatents(request, all, labels, kept)
   const value = sortValue(request.sort, all, panes, labels)
   const sign = request.descending ? -1 : 1
   found.sort((a, b) => sign * compare(value(a), value(b)) || a - b)
   const rows = Array.from(found.subarray(request.offset, request.offset + request.limit), (latent) =>
-    rowOf(latent, all, panes, labels, starred),
+    rowOf(latent, all, panes, labels, kept),
   )
   return { lens: lens.name, dSae: lens.dSae, total: found.length, rows }
+}
+
+function keptOf(project: ProjectReading, lens: StoredLens, list: string | undefined): Kept {
+  return {
+    starred: starredLatents(project.db, lens.lens),
+    notes: latentNotes(project.db, lens.lens),
+    listed: list === undefined ? null : new Set(latentsInList(project.db, knownLatentList(project.db, lens.lens, list).list)),
+  }
 }
 
 /** Sums over encodings; kept until the store changes. */
@@ -75,7 +94,7 @@ function chosenLatents(
   request: Request,
   all: LatentTotals,
   labels: ReadonlyMap<number, LabelVersion>,
-  starred: ReadonlySet<number>,
+  { starred, notes, listed }: Kept,
 ): Uint32Array {
   const words = (request.search ?? '')
     .toLowerCase()
@@ -84,12 +103,17 @@ function chosenLatents(
   const matches = (latent: number) => {
     if (request.alive && all.present[latent] === 0) return false
     if (request.starred === true && !starred.has(latent)) return false
+    if (request.flagged === true && notes.get(latent)?.flag == null) return false
+    if (request.noted === true && !hasNote(notes.get(latent))) return false
+    if (listed !== null && !listed.has(latent)) return false
     if (words.length === 0) return true
     const label = labels.get(latent)?.text.toLowerCase() ?? ''
     return words.every((word) => label.includes(word) || word === String(latent) || word === `#${latent}`)
   }
   return Uint32Array.from(all.present.keys()).filter(matches)
 }
+
+const hasNote = (note: Note | undefined): boolean => note !== undefined && note.note !== ''
 
 function sortValue(
   sort: Request['sort'],
@@ -124,15 +148,18 @@ function rowOf(
   all: LatentTotals,
   panes: readonly (LatentTotals | null)[],
   labels: ReadonlyMap<number, LabelVersion>,
-  starred: ReadonlySet<number>,
+  { starred, notes }: Kept,
 ): LatentRow {
   const label = labels.get(latent)
+  const note = notes.get(latent)
   const difference = differenceOf(latent, panes)
   return {
     latent,
     label: label?.text ?? null,
     origin: label?.origin ?? null,
     starred: starred.has(latent),
+    flag: note?.flag ?? null,
+    noted: hasNote(note),
     documentFrequency: share(all.present[latent], all.documents),
     tokenDensity: share(all.tokensActive[latent], all.tokens),
     maxActivation: all.maxima[latent] ?? 0,

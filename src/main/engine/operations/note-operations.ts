@@ -17,9 +17,11 @@ import type {
 import { listCorpora } from '../store/corpora.ts'
 import { documentById } from '../store/documents.ts'
 import {
+  knownLatentList,
   latentListNamed,
   latentLists,
   latentsInList,
+  listsWith,
   removeLatentList,
   renameLatentList,
   setInList,
@@ -35,17 +37,20 @@ import type { ProjectReading } from './project-reading.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { corpusNamed, lensIfAny, lensNamed } from './subjects.ts'
 
-/** Everything that was noted or flagged: latents of one lens, and documents of all corpora. */
+/** Everything that was noted or flagged: latents of one lens, and documents of all corpora, of those that are gone too. */
 export function allNotes(project: ProjectReading, { lens }: z.output<typeof notesInput>): Notes {
   if (project.dbIfAny === null) return { latents: [], documents: [] }
   const of = lensIfAny(project, lens)
   const labels = of === null ? null : labelsOf(project, of)
   const ofLatents = of === null ? [] : [...latentNotes(project.db, of.lens)]
+  const corpora = new Map(listCorpora(project.db).flatMap(({ state, name, corpus }) => (state === 'ready' ? [[name, corpus]] : [])))
+  const ordinalOf = (name: string, document: string) => {
+    const corpus = corpora.get(name)
+    return corpus === undefined ? null : (documentById(project.db, corpus, document)?.ordinal ?? null)
+  }
   return {
     latents: ofLatents.map(([latent, note]) => ({ latent, label: labels?.get(latent)?.text ?? null, ...note })),
-    documents: listCorpora(project.db)
-      .filter(({ state }) => state === 'ready')
-      .flatMap(({ name }) => [...documentNotes(project.db, name)].map(([document, note]) => ({ corpus: name, document, ...note }))),
+    documents: documentNotes(project.db).map((noted) => ({ ...noted, ordinal: ordinalOf(noted.corpus, noted.document) })),
   }
 }
 
@@ -59,37 +64,47 @@ export function noteOnLatent(project: ProjectWriting, { lens, latent, ...change 
   const of = lensNamed(project, lens)
   refuseOutside(latent, of)
   const note = setLatentNote(project.db, of.lens, latent, change)
-  project.changed('labels')
+  project.changed('notes')
   return note
 }
 
+/** Throws a Failure 'not-found' for a document that is not there and of which nothing was noted. */
 export function noteOfDocument(project: ProjectReading, { corpus, document }: z.output<typeof documentNoteInput>): Note {
-  return documentNote(project.db, corpusNamed(project, corpus).name, document)
+  const note = project.dbIfAny === null ? null : documentNote(project.dbIfAny, corpus, document)
+  if (note !== null && (note.note !== '' || note.flag !== null)) return note
+  if (documentById(project.db, corpusNamed(project, corpus).corpus, document) !== null) return { note: '', flag: null }
+  throw new Failure('not-found', `${corpus} has no document "${document}".`, 'Check its id.')
 }
 
-/** Throws Failure 'not-found' for a document that the corpus does not have. */
+/** What was noted can be changed after its corpus is gone. */
 export function noteOnDocument(
   project: ProjectWriting,
   { corpus, document, ...change }: z.output<typeof setDocumentNoteInput>,
 ): Note {
-  const { corpus: number, name } = corpusNamed(project, corpus)
-  if (documentById(project.db, number, document) === null)
-    throw new Failure('not-found', `${name} has no document "${document}".`, 'Check its id.')
-  const note = setDocumentNote(project.db, name, document, change)
-  project.changed('labels')
+  noteOfDocument(project, { corpus, document })
+  const note = setDocumentNote(project.db, corpus, document, change)
+  project.changed('notes')
   return note
 }
 
-export function listsOfLatents(project: ProjectReading, { lens }: z.output<typeof latentListsInput>): readonly LatentListSummary[] {
+export function listsOfLatents(
+  project: ProjectReading,
+  { lens, latent }: z.output<typeof latentListsInput>,
+): readonly LatentListSummary[] {
   const of = lensIfAny(project, lens)
-  return of === null ? [] : latentLists(project.db, of.lens).map(({ name, latents, madeAt }) => ({ name, latents, madeAt }))
+  if (of === null) return []
+  const holding = latent === undefined ? null : listsWith(project.db, of.lens, latent)
+  return latentLists(project.db, of.lens).map(({ list, name, latents, madeAt }) => ({
+    name,
+    latents,
+    madeAt,
+    holds: holding?.has(list) ?? false,
+  }))
 }
 
 export function listOfLatents(project: ProjectReading, { lens, name }: z.output<typeof latentListInput>): LatentList {
   const of = lensNamed(project, lens)
-  const found = latentLists(project.db, of.lens).find((each) => each.name === name)
-  if (found === undefined) throw new Failure('not-found', `There is no list "${name}".`, 'Add a latent to it, and it is made.')
-  return contentOf(project, of, found)
+  return contentOf(project, of, knownLatentList(project.db, of.lens, name))
 }
 
 /** Makes the list where there is none. */
@@ -107,7 +122,7 @@ export function changeLatentList(project: ProjectWriting, request: z.output<type
     if (request.remove) removeLatentList(db, list)
     return content
   })
-  project.changed('labels')
+  project.changed('notes')
   return changed
 }
 

@@ -27,7 +27,7 @@ export type NewLabel = {
 
 /** Appends a version and gives it as it then stands (not current, when a machine wrote it and a person had before). */
 export function addLabel(db: Connection, label: NewLabel): LabelVersion {
-  return write(db, () => versionOf(db, done(db, label.requestId) ?? insert(db, label)))
+  return write(db, () => versionOf(db, done(db, label.requestId) ?? insertLabel(db, label)))
 }
 
 /**
@@ -53,7 +53,7 @@ export function revertLabel(
     const candidate = prepare<number | null>(db, 'SELECT candidate FROM labels WHERE label_id = ?', 'first-column').get(id)
     return versionOf(
       db,
-      insert(db, { lens, latent, text, notes, score, origin: 'person', change, candidate: candidate ?? null, ...by }),
+      insertLabel(db, { lens, latent, text, notes, score, origin: 'person', change, candidate: candidate ?? null, ...by }),
     )
   })
 }
@@ -76,7 +76,7 @@ export function importLabels(
     for (const { latent, text, notes = '', score = null } of labels) {
       const last = newest.get(latent)
       if (last !== undefined && last.text === text && last.notes === notes && last.score === score) continue
-      insert(db, { lens, latent, text, notes, score, ...by })
+      insertLabel(db, { lens, latent, text, notes, score, ...by })
       newest.set(latent, { text, notes, score })
       added += 1
     }
@@ -103,28 +103,31 @@ function newestBy(
   return new Map(rows.map((row) => [row.latent, row]))
 }
 
-/**
- * Appends versions in their order, all or none; gives how many. Every one is written, also one that says what stands already.
- *
- * For many it takes one transaction, where `addLabel` takes one each.
- */
-export function addLabels(db: Connection, labels: readonly NewLabel[]): number {
-  return write(db, () => {
-    for (const label of labels) if (done(db, label.requestId) === null) insert(db, label)
-    return labels.length
-  })
-}
-
 function done(db: Connection, requestId: string | undefined): number | null {
   return requestId === undefined ? null : labelOfRequest(db, requestId)
 }
 
-function insert(db: Connection, label: NewLabel): number {
-  const { lastInsertRowid } = prepare(
+/** The number of the version that is written next: beyond those there are, and those kept for imports. */
+export function nextLabelId(db: Connection): number {
+  const last = prepare<number>(
     db,
-    `INSERT INTO labels (lens, latent, text, notes, origin, author, note_of_change, score, candidate, request_id, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `SELECT max(
+       coalesce((SELECT max(label_id) FROM labels), 0),
+       coalesce((SELECT max(last_label) FROM label_imports), 0)
+     )`,
+    'first-column',
+  ).get()
+  return (last ?? 0) + 1
+}
+
+/** Within a transaction: appends a version and gives its number. */
+export function insertLabel(db: Connection, label: NewLabel, id = nextLabelId(db)): number {
+  prepare(
+    db,
+    `INSERT INTO labels (label_id, lens, latent, text, notes, origin, author, note_of_change, score, candidate, request_id, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
+    id,
     label.lens,
     label.latent,
     label.text,
@@ -137,7 +140,6 @@ function insert(db: Connection, label: NewLabel): number {
     label.requestId ?? null,
     new Date().toISOString(),
   )
-  const id = Number(lastInsertRowid)
   if (label.source !== undefined) keepSource(db, id, label.source)
   return id
 }

@@ -1,7 +1,7 @@
 import type { LabelOrigin } from '../../../contract/latents.ts'
 import { prepare, type Connection } from './connection.ts'
 import { labelSources } from './label-sources.ts'
-import { counts, currentLabels } from './labels.ts'
+import { counts, currentLabels, lastLatent } from './labels.ts'
 
 /** A version of a latent's label with all that is known of it. */
 export type LabelRecord = {
@@ -23,19 +23,19 @@ export type LabelRecord = {
 type TestScore = { readonly method: string; readonly value: number }
 type VersionRow = Omit<LabelRecord, 'scores' | 'examples' | 'current'> & { readonly id: number; readonly score: number | null }
 
-/** Every version of a lens's labels that counts (`counts`), by latent, the oldest first. */
-export function labelRecords(db: Connection, lens: number): readonly LabelRecord[] {
-  const current = currentLabels(db, lens)
-  const sources = labelSources(db, lens)
-  const tests = testsOf(db, lens)
+/** Every version of a lens's labels that counts (`counts`), by latent, the oldest first; of the latents from one to another, both inclusive. */
+export function labelRecords(db: Connection, lens: number, from = 0, to = lastLatent): readonly LabelRecord[] {
+  const current = currentLabels(db, lens, from, to)
+  const sources = labelSources(db, lens, from, to)
+  const tests = testsOf(db, lens, from, to)
   return prepare<VersionRow>(
     db,
     `SELECT label_id AS id, latent, text, notes, origin, author, note_of_change AS change, score, created_at AS at
      FROM labels
-     WHERE lens = ? AND ${counts}
+     WHERE lens = ? AND latent BETWEEN ? AND ? AND ${counts}
      ORDER BY latent, label_id`,
   )
-    .all(lens)
+    .all(lens, from, to)
     .map(({ id, score, ...version }): LabelRecord => {
       const source = sources.get(id)
       const written = score === null ? null : { method: source?.scoreMethod ?? '', value: score }
@@ -49,16 +49,16 @@ export function labelRecords(db: Connection, lens: number): readonly LabelRecord
 }
 
 /** The newest result of each method by version, detection before fuzzing. */
-function testsOf(db: Connection, lens: number): ReadonlyMap<number, readonly TestScore[]> {
+function testsOf(db: Connection, lens: number, from: number, to: number): ReadonlyMap<number, readonly TestScore[]> {
   // With a single max() SQLite takes the other columns from the row that has it (https://sqlite.org/lang_select.html#bareagg).
   const rows = prepare<TestScore & { readonly id: number }>(
     db,
     `SELECT label_id AS id, method, balanced_accuracy AS value, max(label_score)
      FROM label_scores
-     WHERE lens = ? AND label_id IS NOT NULL AND balanced_accuracy IS NOT NULL
+     WHERE lens = ? AND latent BETWEEN ? AND ? AND label_id IS NOT NULL AND balanced_accuracy IS NOT NULL
      GROUP BY label_id, method
      ORDER BY label_id, method`,
-  ).all(lens)
+  ).all(lens, from, to)
   const tests = new Map<number, TestScore[]>()
   for (const { id, method, value } of rows) {
     const found = tests.get(id)

@@ -4,19 +4,8 @@ import { packHashes } from './hash-list.ts'
 import { candidateById, candidateOfLabel } from './label-candidates.ts'
 import { useDocuments, type DocumentPurpose } from './label-documents.ts'
 import { labelById } from './labels.ts'
+import type { ScoreCounts } from './score-counts.ts'
 import { write } from './write.ts'
-
-/** Of one kind of passage: how many were judged right, how many wrong, and how many got no usable answer. */
-export type Judged = { readonly right: number; readonly wrong: number; readonly missing: number }
-
-export type ScoreCounts = {
-  /** Passages where the latent fires, by level of activation, the lowest first: hits and misses. */
-  readonly levels: readonly Judged[]
-  /** Passages where it does not, drawn at random: correct rejections and false alarms. */
-  readonly random: Judged
-  /** The same of those that only look alike. */
-  readonly hard: Judged
-}
 
 export type ScoreMethod = 'detection' | 'fuzzing'
 

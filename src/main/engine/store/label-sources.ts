@@ -1,4 +1,5 @@
 import { prepare, type Connection } from './connection.ts'
+import { lastLatent } from './labels.ts'
 
 /** What a file says of a label besides its words. */
 export type LabelSource = {
@@ -20,12 +21,14 @@ export function keepSource(db: Connection, label: number, source: LabelSource): 
   )
 }
 
-/** What was said of the versions of a lens's labels, by the version's id. */
-export function labelSources(db: Connection, lens: number): ReadonlyMap<number, LabelSource> {
+/** What was said of the versions of a lens's labels, by the version's id; of the latents from one to another, both inclusive. */
+export function labelSources(db: Connection, lens: number, from = 0, to = lastLatent): ReadonlyMap<number, LabelSource> {
   const rows = prepare<SourceRow>(
     db,
-    'SELECT label_id, score_method, label_sources.examples FROM labels JOIN label_sources USING (label_id) WHERE lens = ?',
-  ).all(lens)
+    `SELECT label_id, score_method, label_sources.examples
+     FROM labels JOIN label_sources USING (label_id)
+     WHERE lens = ? AND latent BETWEEN ? AND ?`,
+  ).all(lens, from, to)
   return new Map(rows.map((row) => [row.label_id, toSource(row)]))
 }
 

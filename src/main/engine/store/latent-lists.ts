@@ -19,6 +19,20 @@ export function latentLists(db: Connection, lens: number): readonly StoredLatent
   return prepare<StoredLatentList>(db, `SELECT ${listColumns} FROM latent_lists WHERE lens = ? ORDER BY name, list`).all(lens)
 }
 
+/** The list of this name. Throws a Failure 'not-found'. */
+export function knownLatentList(db: Connection, lens: number, name: string): StoredLatentList {
+  const sql = `SELECT ${listColumns} FROM latent_lists WHERE lens = ? AND name = ?`
+  const found = prepare<StoredLatentList>(db, sql).get(lens, name)
+  if (found === undefined) throw new Failure('not-found', `There is no list "${name}".`, 'Add a latent to it, and it is made.')
+  return found
+}
+
+/** The lists, by number, that hold a latent of their lens. */
+export function listsWith(db: Connection, lens: number, latent: number): ReadonlySet<number> {
+  const sql = `SELECT list FROM latent_list_members JOIN latent_lists USING (list) WHERE lens = ? AND latent = ?`
+  return new Set(prepare<number>(db, sql, 'first-column').all(lens, latent))
+}
+
 /** The list of this name, made empty where there was none. */
 export function latentListNamed(db: Connection, lens: number, name: string): StoredLatentList {
   return write(db, () => {

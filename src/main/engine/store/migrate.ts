@@ -3,6 +3,9 @@ import type { Connection } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { analyses } from './migrations/0002-analyses.ts'
 import { languageModels } from './migrations/0003-language-models.ts'
+import { clusterNames } from './migrations/0004-cluster-names.ts'
+import { textVectors } from './migrations/0005-text-vectors.ts'
+import { labelImports } from './migrations/0006-label-imports.ts'
 import type { Migration } from './migrations/migration.ts'
 import { write } from './write.ts'
 
@@ -14,7 +17,7 @@ export type MigrationReport = {
 }
 
 /** In order: the store's version is the number of those it has been through. */
-const migrations: readonly Migration[] = [first, analyses, languageModels]
+const migrations: readonly Migration[] = [first, analyses, languageModels, clusterNames, textVectors, labelImports]
 
 /** 'Etln': marks the file as a store of Etalon's. */
 const applicationId = 0x45746c6e

@@ -49,13 +49,12 @@ export function documentNote(db: Connection, corpus: string, document: string): 
   return prepare<Note>(db, 'SELECT note, flag FROM document_notes WHERE corpus = ? AND document = ?').get(corpus, document) ?? none
 }
 
-/** Every document of a corpus with a note or a flag, by id, in the order of the ids. */
-export function documentNotes(db: Connection, corpus: string): ReadonlyMap<string, Note> {
-  const rows = prepare<Note & { readonly document: string }>(
+/** Every document with a note or a flag, by the names of corpus and document; also those of corpora that are gone. */
+export function documentNotes(db: Connection): readonly (Note & { readonly corpus: string; readonly document: string })[] {
+  return prepare<Note & { readonly corpus: string; readonly document: string }>(
     db,
-    'SELECT document, note, flag FROM document_notes WHERE corpus = ? ORDER BY document',
-  ).all(corpus)
-  return new Map(rows.map(({ document, note, flag }) => [document, { note, flag }]))
+    'SELECT corpus, document, note, flag FROM document_notes ORDER BY corpus, document',
+  ).all()
 }
 
 export function setDocumentNote(db: Connection, corpus: string, document: string, change: NoteChange): Note {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { SimilarLatents } from '../../../contract/search.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatCount, formatShare } from '../../widgets/format-numbers.ts'
+import { PlainText } from '../../widgets/visible-parts.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
 import styles from './clusters.module.css'
 import type { Draft } from './draft.ts'
@@ -35,6 +36,11 @@ export function AxisPicks({ draft: { query, without, byHand }, similar, picks, c
           ? `None of ${formatCount(similar.labelled)} labels is about this.`
           : `${formatCount(kept)} of ${formatCount(picks.length)} latents on this axis, of ${formatCount(similar.labelled)} labelled`}
       </legend>
+      {similar.asks !== null && (
+        <p className={styles['asks']}>
+          By the bundled embedder while you type. Group asks <PlainText text={similar.asks} />, which may choose others.
+        </p>
+      )}
       {picks.map(({ latent, label, similarity, documentFrequency }) => (
         <label
           key={latent}

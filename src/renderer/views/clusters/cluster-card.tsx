@@ -1,38 +1,47 @@
 import { type ReactNode, useState } from 'react'
-import type { Cluster, ClusterLatent } from '../../../contract/clusters.ts'
+import { type Cluster, type ClusterLatent, clusterTitle } from '../../../contract/clusters.ts'
 import { clusterColour } from '../../charts/cluster-colours.ts'
 import { keepFinding } from '../../client/finding-acts.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { formatCount, formatPoints, formatShare } from '../../widgets/format-numbers.ts'
 import { openLatent } from '../../widgets/inspector.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
-import { PlainText } from '../../widgets/visible-parts.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
+import { ClusterHeading, ProposedName } from './cluster-naming.tsx'
 import styles from './clusters.module.css'
+import type { Proposal } from './proposals.ts'
 
 type Props = {
   readonly cluster: Cluster
   readonly analysis: number | null
+  /** A name that a language model proposes; undefined without one. */
+  readonly proposal: Proposal | undefined
   readonly chosen: boolean
   readonly onChoose: () => void
+  /** Null: the name made of labels. */
+  readonly onName: (name: string | null) => void
+  readonly onAccept: (proposal: Proposal) => void
 }
 
 const few = 4
 
 /** One cluster: its name and size, and the latents that tell it from the others. */
-export function ClusterCard({ cluster, analysis, chosen, onChoose }: Props): ReactNode {
-  const { id, name, size, conductance, latents } = cluster
+export function ClusterCard({ cluster, analysis, proposal, chosen, onChoose, onName, onAccept }: Props): ReactNode {
+  const { id, size, conductance, latents } = cluster
   const [all, setAll] = useState(false)
+  const [editing, setEditing] = useState<string | null>(null)
   const shown = all ? latents : latents.slice(0, few)
   return (
-    <article className={styles['card']} data-chosen={chosen} aria-label={`Cluster ${id + 1}: ${visibleText(name)}`}>
+    <article
+      className={styles['card']}
+      data-chosen={chosen}
+      aria-label={`Cluster ${id + 1}: ${visibleText(clusterTitle(cluster))}`}
+    >
       <header>
         <span className={styles['badge']} style={{ background: clusterColour(id) }} aria-hidden="true">
           {id + 1}
         </span>
-        <h3 data-cut>
-          <PlainText text={name} />
-        </h3>
+        <ClusterHeading cluster={cluster} editing={editing} onEdit={setEditing} onName={analysis === null ? null : onName} />
         <IconButton
           icon="findings"
           label={`Keep cluster ${id + 1} as a finding`}
@@ -40,6 +49,14 @@ export function ClusterCard({ cluster, analysis, chosen, onChoose }: Props): Rea
           onClick={() => analysis !== null && void keepFinding({ kind: 'cluster', analysis, cluster: id })}
         />
       </header>
+      {proposal !== undefined && (
+        <ProposedName
+          cluster={cluster}
+          proposal={proposal}
+          onAccept={() => onAccept(proposal)}
+          onEdit={() => setEditing(proposal.name)}
+        />
+      )}
       <p className={styles['size']}>
         <span>
           {formatCount(size)} {size === 1 ? 'document' : 'documents'}

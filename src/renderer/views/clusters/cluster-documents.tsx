@@ -8,17 +8,25 @@ import { formatCount } from '../../widgets/format-numbers.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './clusters.module.css'
 import { type Member, membersOf } from './member-list.ts'
 
-type Props = { readonly result: ClusterResult; /** -1: unassigned. */ readonly cluster: number; readonly onClose: () => void }
+type Props = {
+  readonly result: ClusterResult
+  /** -1: unassigned. */
+  readonly cluster: number
+  /** What it is called; empty without a name of its own. */
+  readonly named: string
+  readonly onClose: () => void
+}
 
 /** Every document of a cluster, the most central first; Enter or a click opens one. */
-export function ClusterDocuments({ result, cluster, onClose }: Props): ReactNode {
+export function ClusterDocuments({ result, cluster, named, onClose }: Props): ReactNode {
   const { channel = null } = result.recipe.request as ClusterRequest
   const members = useMemo(() => membersOf(result, cluster), [result, cluster])
   const [active, setActive] = useState<number | null>(null)
-  const name = cluster < 0 ? 'Unassigned' : `Cluster ${cluster + 1}`
+  const name = cluster < 0 ? 'Unassigned' : `Cluster ${cluster + 1}${named === '' ? '' : `: ${visibleText(named)}`}`
   const render = useCallback((row: number) => <Row members={members} row={row} channel={channel} />, [members, channel])
   const open = (row: number) => {
     const member = members[row]
@@ -27,7 +35,7 @@ export function ClusterDocuments({ result, cluster, onClose }: Props): ReactNode
   return (
     <Panel
       title={name}
-      aside={`${formatCount(members.length)} documents${cluster < 0 ? '' : ', the most central first'}`}
+      aside={`${formatCount(members.length)} documents${cluster < 0 || named !== '' ? '' : ', the most central first'}`}
       actions={<IconButton icon="close" label="Close the documents" onClick={onClose} />}
     >
       <VirtualRows

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import type { ClusterRequest, ClusterResult } from '../../../contract/clusters.ts'
+import { type Cluster, type ClusterRequest, type ClusterResult, clusterTitle } from '../../../contract/clusters.ts'
 import { ClusterMap } from '../../charts/cluster-map.tsx'
 import { useLook } from '../../client/kept-look.ts'
 import { useWorkbench } from '../../client/workbench.ts'
+import { ComparedByNote } from '../../widgets/compared-by.tsx'
 import { Facts } from '../../widgets/facts.tsx'
 import { formatCount, formatShare } from '../../widgets/format-numbers.ts'
 import { Split } from '../../widgets/split.tsx'
@@ -11,13 +12,17 @@ import { ClusterCard, UnassignedCard } from './cluster-card.tsx'
 import { ClusterDocuments } from './cluster-documents.tsx'
 import { clusterGuide } from './guide.ts'
 import styles from './clusters.module.css'
+import { NamingBar } from './naming-bar.tsx'
+import { useNaming } from './use-naming.ts'
 
 /** The result: a card for each cluster, the map of all documents, and the documents of the chosen cluster. */
 export function ClusterResultView({ result }: { result: ClusterResult }): ReactNode {
   const [chosen, setChosen] = useLook<number | null>('chosen cluster', result, null)
   const open = useWorkbench((state) => state.openDocument)
   const { channel = null } = result.recipe.request as ClusterRequest
-  const { map, clusters, unassigned } = result
+  const { map, unassigned } = result
+  const naming = useNaming(result)
+  const { clusters, proposals } = naming
   const toggle = (id: number) => setChosen(chosen === id ? null : id)
   const cards = (
     // A list that scrolls, also by keyboard.
@@ -28,8 +33,11 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
           key={cluster.id}
           cluster={cluster}
           analysis={result.analysis}
+          proposal={proposals.get(cluster.id)}
           chosen={chosen === cluster.id}
           onChoose={() => toggle(cluster.id)}
+          onName={(name) => naming.rename(cluster.id, name)}
+          onAccept={naming.accept}
         />
       ))}
       {unassigned > 0 && <UnassignedCard count={unassigned} chosen={chosen === -1} onChoose={() => toggle(-1)} />}
@@ -40,7 +48,7 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
       x={map.x}
       y={map.y}
       cluster={map.cluster}
-      names={clusters.map(({ name }) => visibleText(name))}
+      names={clusters.map((cluster) => visibleText(clusterTitle(cluster)))}
       chosen={chosen}
       nameOf={(point) =>
         `${visibleText(map.corpora[map.corpus[point] ?? 0] ?? '')}, document ${formatCount((map.ordinal[point] ?? 0) + 1)}`
@@ -51,6 +59,7 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
   return (
     <>
       <ClusterFacts result={result} />
+      <NamingBar naming={naming} />
       <Split
         name="clusters"
         label="Width of the clusters"
@@ -67,7 +76,15 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
               direction="column"
               share={0.5}
               first={picture}
-              second={<ClusterDocuments key={chosen} result={result} cluster={chosen} onClose={() => setChosen(null)} />}
+              second={
+                <ClusterDocuments
+                  key={chosen}
+                  result={result}
+                  cluster={chosen}
+                  named={nameOf(clusters, chosen)}
+                  onClose={() => setChosen(null)}
+                />
+              }
             />
           )
         }
@@ -76,9 +93,19 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
   )
 }
 
+/** What the documents of a cluster stand under; empty for those without one. */
+function nameOf(clusters: readonly Cluster[], chosen: number): string {
+  const cluster = clusters.find(({ id }) => id === chosen)
+  return cluster?.named?.name ?? ''
+}
+
 const ways = { exact: 'every pair compared', graph: 'nearest neighbours', landmarks: 'landmarks' } as const
 
-function ClusterFacts({ result: { documents, k, mode, unassigned, coverage, axisLatents, recipe } }: { result: ClusterResult }) {
+function ClusterFacts({
+  result: { documents, k, mode, unassigned, coverage, axisLatents, compared, recipe },
+}: {
+  result: ClusterResult
+}) {
   const { query, k: asked } = recipe.request as ClusterRequest
   return (
     <Facts
@@ -97,6 +124,15 @@ function ClusterFacts({ result: { documents, k, mode, unassigned, coverage, axis
             .map(({ latent, label }) => visibleText(label ?? `latent ${latent}`))
             .join('\n'),
         },
+        ...(compared == null
+          ? []
+          : [
+              {
+                name: 'Compared by',
+                value: <ComparedByNote compared={compared} />,
+                tip: 'What compared the words of the axis with labels',
+              },
+            ]),
         { name: 'Covered', value: formatShare(coverage), tip: 'Documents that have anything on the axis' },
         { name: 'Unassigned', value: formatCount(unassigned), tip: 'Documents with nothing on the axis belong to no cluster' },
         { name: 'By', value: ways[mode], tip: 'How the likeness of documents was worked out' },

@@ -4,6 +4,7 @@ import type { CorpusSummary } from '../../../contract/corpora.ts'
 import { useRecorded, useSimilarLatents } from '../../client/analyses-queries.ts'
 import { startAnalysis, useFollowing, useRun } from '../../client/analysis-runs.ts'
 import { useCommands } from '../../client/commands.ts'
+import { useGivenAxis } from '../../client/given-axis.ts'
 import { useScope } from '../../client/workbench.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Recorded, RunState, Warnings } from '../../widgets/run-notes.tsx'
@@ -24,9 +25,10 @@ export function ClustersView({ corpora }: { corpora: readonly CorpusSummary[] })
   const { shown } = run
   const change = (part: Partial<Draft>) => useDraft.setState({ ...draft, ...part })
   const start = () => {
-    if (missingIn(draft, picks) === null) startAnalysis(requestOf(draft, lens, picks))
+    if (missingIn(draft, picks, similar?.asks ?? null) === null) startAnalysis(requestOf(draft, lens, picks))
   }
   useCommands([{ id: 'clusters.run', title: 'Group as set', group: 'Clusters', keys: 'mod+enter', run: start }])
+  useGivenAxis((latents) => change({ query: '', without: [], byHand: latents }))
   useFollowing('clusters', (request) => useDraft.setState(draftOf(request as ClusterRequest)))
   const result = shown?.kind === 'cluster' ? shown.result : null
   return (

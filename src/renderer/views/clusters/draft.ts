@@ -42,10 +42,15 @@ export function settledDraft(draft: Kept, corpora: readonly CorpusSummary[]): Dr
 export const onAxis = ({ latents, cut }: SimilarLatents): SimilarLatents['latents'] =>
   latents.filter(({ similarity }) => similarity >= cut)
 
-/** Why it cannot run yet, as a sentence; null where it can. `picks`: the query's latents, undefined until they are there. */
-export function missingIn(draft: Draft, picks: SimilarLatents['latents'] | undefined): string | null {
+/**
+ * Why it cannot run yet, as a sentence; null where it can.
+ * @param picks the query's latents, undefined until they are there
+ * @param asks the endpoint that will choose them instead, null where none does
+ */
+export function missingIn(draft: Draft, picks: SimilarLatents['latents'] | undefined, asks: string | null): string | null {
   if (draft.corpora.length === 0) return 'Choose the corpora whose documents are grouped.'
   if (draft.query.trim() === '' || draft.byHand !== null || picks === undefined) return null
+  if (picks.length === 0 && asks !== null) return null
   if (picks.length === 0) return 'No label is about these words: use others, or none to group by all latents.'
   return picks.every(({ latent }) => draft.without.includes(latent)) ? 'Tick at least one latent of the axis.' : null
 }

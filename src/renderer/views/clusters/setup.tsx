@@ -35,7 +35,7 @@ export function ClustersSetup({ draft, corpora, similar, picks, running, change,
     <SetupBar
       label="What is grouped"
       run="Group"
-      missing={missingIn(draft, picks)}
+      missing={missingIn(draft, picks, similar?.asks ?? null)}
       running={running}
       onRun={onRun}
       changed={changedScope(scope) + Number(mode !== 'auto') + Number(seed !== 1)}

@@ -9,9 +9,11 @@ import { Section } from '../../widgets/panel.tsx'
 import { QuoteFrame } from '../../widgets/quote-item.tsx'
 import { LightSample } from '../../widgets/token-text.tsx'
 import styles from './correlations.module.css'
+import { JudgedSection } from './judged-section.tsx'
 import { propertyName } from './pair-order.ts'
 import { pairQuotes } from './pair-quote.ts'
 import { PropertyText } from './property-text.tsx'
+import { useJudging } from './use-judging.ts'
 
 type Props = {
   readonly result: CorrelateResult
@@ -22,7 +24,9 @@ type Props = {
 }
 
 /** One pair: its numbers in words, and documents in which both are, each marked in its own way. */
-export function PairInspector({ result: { analysis, recipe, units }, pair, index, onClose }: Props): ReactNode {
+export function PairInspector({ result, pair, index, onClose }: Props): ReactNode {
+  const { analysis, recipe, units } = result
+  const judging = useJudging(result, pair)
   const { a, b, npmi, npmiLow, support, documentsA, documentsB, givenA, givenB, expected, qValue, pIndependence, sameToken } = pair
   const names = [propertyName(a), propertyName(b)] as const
   const between = (recipe.request as CorrelateRequest).between !== undefined
@@ -42,6 +46,16 @@ export function PairInspector({ result: { analysis, recipe, units }, pair, index
               Open latent {latent}
             </Button>
           ))}
+          <Button
+            icon="models"
+            disabled={judging.hindered !== null}
+            data-tip={
+              judging.hindered ?? 'Whether what the labels say goes together in the texts too. First you see what is sent where'
+            }
+            onClick={judging.judge}
+          >
+            Judge with a language model…
+          </Button>
           <KeepButton keep={analysis === null ? null : { kind: 'pair', analysis, pair: index }} />
         </>
       }
@@ -66,6 +80,7 @@ export function PairInspector({ result: { analysis, recipe, units }, pair, index
             ` In ${Math.round(100 * sameToken)} % of the documents looked at, the two are strongest on the same or the next token${sameToken > 0.5 ? ': they may be one thing' : ''}.`}
         </p>
       </Section>
+      <JudgedSection judging={judging} pair={pair} documents={result.documents} />
       <Section title="Where both are">
         {pair.examples.length === 0 ? (
           <p>No examples came with this pair. Open either latent to see where it is active.</p>

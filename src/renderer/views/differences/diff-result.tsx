@@ -7,12 +7,15 @@ import { SearchField } from '../../widgets/fields.tsx'
 import { formatCount, shownOf } from '../../widgets/format-numbers.ts'
 import { Segmented, Toggle } from '../../widgets/segmented.tsx'
 import { Split } from '../../widgets/split.tsx'
+import { Tabs } from '../../widgets/tabs.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { DiffFacts } from './diff-facts.tsx'
 import { DifferenceCells } from './difference-cells.tsx'
 import { DifferenceHeader } from './difference-header.tsx'
 import { DifferenceInspector } from './difference-inspector.tsx'
 import styles from './differences.module.css'
+import { HypothesesPanel } from './hypotheses-panel.tsx'
+import { useHypotheses } from './use-hypotheses.ts'
 import { type Line, type Order, startOrder, tableLines } from './row-order.ts'
 
 /** Rows whose intervals set the axis of differences. */
@@ -25,6 +28,8 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
   const [order, setOrder] = useLook<Order>('order of differences', null, startOrder)
   const [open, setOpen] = useLook('families of differences', result, noneOpen)
   const [latent, setLatent] = useLook<number | null>('latent of differences', result, null)
+  const [part, setPart] = useLook<'latents' | 'hypotheses'>('part of a difference', result, 'latents')
+  const hypotheses = useHypotheses(result, () => setPart('hypotheses'))
   const lines = useMemo(() => tableLines(result.rows, order, rate, open), [result, order, rate, open])
   const end = useMemo(() => differenceEnd(lines.slice(0, scaledBy).map(({ row }) => row.interval)), [lines])
   const active = lines.findIndex(({ row }) => row.latent === latent)
@@ -78,21 +83,35 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
     </div>
   )
   return (
-    <>
-      <DiffFacts result={result} rate={rate} />
-      {chosen === undefined ? (
-        rows
+    <Tabs
+      label="What the comparison tells"
+      tabs={[
+        { id: 'latents', title: 'Latents' },
+        { id: 'hypotheses', title: 'Hypotheses', ...(hypotheses.count === null ? {} : { count: hypotheses.count }) },
+      ]}
+      value={part}
+      onChange={setPart}
+    >
+      {part === 'hypotheses' ? (
+        <HypothesesPanel hypotheses={hypotheses} />
       ) : (
-        <Split
-          name="differences"
-          label="Width of the table of differences"
-          direction="row"
-          share={0.62}
-          first={rows}
-          second={<DifferenceInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />}
-        />
+        <>
+          <DiffFacts result={result} rate={rate} />
+          {chosen === undefined ? (
+            rows
+          ) : (
+            <Split
+              name="differences"
+              label="Width of the table of differences"
+              direction="row"
+              share={0.62}
+              first={rows}
+              second={<DifferenceInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />}
+            />
+          )}
+        </>
       )}
-    </>
+    </Tabs>
   )
 }
 

@@ -70,3 +70,29 @@ export function trendGuide({ groups }: TrendResult, rate: number): readonly Term
     units,
   ]
 }
+
+/** What is shown of hypotheses. */
+export const hypothesesGuide: readonly Term[] = [
+  {
+    term: 'Hypothesis',
+    says: 'A statement on a document that a language model made of the labels of the latents that differ. It cites those latents; press one to see what it responds to.',
+  },
+  {
+    term: 'Held back',
+    says: 'The documents are parted into halves first. Latents are found and labelled on one half; every hypothesis is judged on the other. The judge sees a statement and a text, not which side the text is from.',
+  },
+  {
+    term: 'Points',
+    says: 'The share of the target’s documents in which it holds minus that of the other side, in percentage points, with its 95 % interval. Of several others the one is given that speaks most against the hypothesis.',
+  },
+  { term: 'Verified', says: 'More than 1 point in the claimed direction, with an interval that leaves out 0.' },
+  { term: 'p', says: 'How likely so large a difference would be by chance, adjusted for the number of hypotheses (Holm).' },
+  {
+    term: 'Coverage',
+    says: 'The share of the target’s documents that some hypothesis tells from their counterpart: it holds in the one and not in the other.',
+  },
+  {
+    term: 'A model alone',
+    says: 'What a language model would take to find differences by reading the documents row by row, without latents: estimated, never sent.',
+  },
+]

@@ -6,6 +6,7 @@ import { useCorpora } from '../../client/project-queries.ts'
 import { type OpenDocument, useScope, workbench } from '../../client/workbench.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { DocumentName } from '../../widgets/corpus-mark.tsx'
+import { FlagButton } from '../../widgets/flag-button.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
@@ -73,6 +74,7 @@ export function DocumentHeader({ document, page, latent }: Props): ReactNode {
         {page.lens !== null && `, ${formatCount(page.starts.length)} tokens`}
         {page.precision === 'int8' && ', read in int8'}
       </span>
+      <FlagButton on={{ corpus: page.corpus, document: page.id }} />
       <Button icon="findings" onClick={keep} data-tip="Keep this document as a finding (K)">
         Keep
       </Button>

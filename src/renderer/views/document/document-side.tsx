@@ -3,6 +3,7 @@ import type { DocumentPage } from '../../../contract/documents.ts'
 import { useToken } from '../../client/document-queries.ts'
 import type { OpenDocument } from '../../client/workbench.ts'
 import { workbench } from '../../client/workbench.ts'
+import { SubjectNotes } from '../../editor/subject-notes.tsx'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { SearchField } from '../../widgets/fields.tsx'
@@ -30,6 +31,9 @@ export function DocumentSide(props: Props): ReactNode {
   const { page, lights, chosen, onChoose } = props
   return (
     <div className={styles['side']}>
+      <Section title="Note">
+        <SubjectNotes on={{ corpus: page.corpus, document: page.id }} group="Document" />
+      </Section>
       {page.lens === null ? (
         <EmptyState title="Not read yet" action={<Button onClick={() => workbench.getState().show('corpora')}>Corpora</Button>}>
           No lens has read this corpus: there are no latents to show.

@@ -27,6 +27,7 @@ const kinds: Readonly<Record<FindingKind, string>> = {
   pair: 'Pair',
   cluster: 'Cluster',
   search: 'Search',
+  hypothesis: 'Hypothesis',
 }
 
 /** One finding: its title and note to write, the evidence it rests on, what made it. */

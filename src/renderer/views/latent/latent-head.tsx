@@ -9,7 +9,8 @@ import { useLatentScope } from '../../client/latent-scope.ts'
 import { workbench } from '../../client/workbench.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { formatActivation, formatShare } from '../../widgets/format-numbers.ts'
-import { BelowGate } from '../../widgets/label-score.tsx'
+import { FlagButton } from '../../widgets/flag-button.tsx'
+import { BelowGate, ScoredOn } from '../../widgets/label-score.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
 import { formatScore } from '../../widgets/score-words.ts'
 import styles from './latent-page.module.css'
@@ -49,6 +50,7 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
             filled={starred}
             onClick={toggleStar}
           />
+          <FlagButton on={{ latent, lens }} />
           <IconButton
             icon="findings"
             label={kept ? 'Kept: show the findings (K)' : 'Keep as a finding (K)'}
@@ -78,7 +80,7 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
               name="Label score"
               tip="How well the label told phrases of the latent from random ones, on other texts: 1 is all right, 0.5 is chance"
             >
-              {formatScore(label.score)} <BelowGate score={label.score} />
+              {formatScore(label.score)} <ScoredOn passages={label.scoredOn} /> <BelowGate score={label.score} />
             </Number>
           )}
         </dl>

@@ -4,11 +4,13 @@ import { useLatent } from '../../client/latent-queries.ts'
 import { workbench } from '../../client/workbench.ts'
 import type { EditorHandle } from '../../editor/markdown-editor.tsx'
 import { LabelEditor } from '../../editor/label-editor.tsx'
+import { SubjectNotes } from '../../editor/subject-notes.tsx'
 import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { Examples } from './examples.tsx'
 import { LabelEvidence } from '../../widgets/label-evidence.tsx'
 import { LatentHead } from './latent-head.tsx'
+import { LatentLists } from './latent-lists.tsx'
 import { Frequencies, Histogram } from './latent-frequency.tsx'
 import styles from './latent-page.module.css'
 import { Proposals } from './proposals.tsx'
@@ -47,6 +49,11 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
               {page.label?.origin === 'language-model' && (
                 <LabelEvidence key={latent} latent={latent} lens={page.lens} onLatent={workbench.getState().selectLatent} />
               )}
+            </Section>
+            <Section title="Lists and note">
+              <SubjectNotes on={{ latent, lens: page.lens }} group="Latent">
+                <LatentLists latent={latent} lens={page.lens} />
+              </SubjectNotes>
             </Section>
             <Proposals page={page} />
             <Scores page={page} />

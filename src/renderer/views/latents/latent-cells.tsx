@@ -6,6 +6,7 @@ import { paneColour, useScope, useWorkbench } from '../../client/workbench.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { formatActivation, formatPoints, formatShare } from '../../widgets/format-numbers.ts'
 import { LabelText } from '../../widgets/label-text.tsx'
+import { NoteMarks } from '../../widgets/note-marks.tsx'
 import styles from './latents.module.css'
 
 type Props = { readonly latent: LatentRow | undefined; readonly panes: number; readonly scale: number }
@@ -30,7 +31,10 @@ export function LatentCells({ latent: row, panes, scale }: Props): ReactNode {
         {row.latent}
       </span>
       <span role="gridcell" className={styles['label']}>
-        <LabelText label={row.label} latent={row.latent} origin={row.origin} numbered />
+        <span className={styles['text']}>
+          <LabelText label={row.label} latent={row.latent} origin={row.origin} numbered />
+        </span>
+        <NoteMarks flag={row.flag} noted={row.noted} />
       </span>
       <span role="gridcell" className={styles['number']}>
         <span className={styles['bar']} style={{ width: `${Math.sqrt(row.documentFrequency) * 100}%` }} />

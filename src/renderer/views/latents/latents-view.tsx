@@ -11,6 +11,7 @@ import { formatCount } from '../../widgets/format-numbers.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { Toggle } from '../../widgets/segmented.tsx'
 import { LatentRows } from './latent-rows.tsx'
+import { askedWords, onlyChoices, onlyInput, OnlySelect, useOnly } from './only.tsx'
 
 type Props = {
   /** The corpora compared, one column of frequencies each. */
@@ -20,7 +21,8 @@ type Props = {
 
 /** The latent browser: every latent of the lens with its label and how often it is present, searched and sorted. */
 export function LatentsView({ compared, actions }: Props): ReactNode {
-  const { search, starred, alive, sort, descending } = useWorkbench((state) => state.table)
+  const { search, alive, sort, descending } = useWorkbench((state) => state.table)
+  const only = useOnly()
   const change = useWorkbench((state) => state.changeTable)
   const field = useRef<HTMLInputElement>(null)
   const table: LatentTable = {
@@ -30,17 +32,17 @@ export function LatentsView({ compared, actions }: Props): ReactNode {
     sort: (sort === 'difference' || sort === 'differenceSize') && compared.length < 2 ? 'documentFrequency' : sort,
     descending,
     ...(search === '' ? {} : { search }),
-    ...(starred ? { starred } : {}),
+    ...onlyInput(only),
   }
   const ask = (does: 'label' | 'score') => void askAboutLatents({ does, table, latent: workbench.getState().latent })
   useCommands([
     { id: 'latents.search', title: 'Search latents', group: 'Latents', keys: '/', run: () => field.current?.focus() },
-    {
-      id: 'latents.starred',
-      title: starred ? 'Show all latents' : 'Show starred latents only',
+    ...onlyChoices.map(({ value, command }) => ({
+      id: `latents.${value}`,
+      title: command,
       group: 'Latents',
-      run: () => change({ starred: !starred }),
-    },
+      run: () => change({ only: value }),
+    })),
     { id: 'latents.label', title: 'Label these latents with a model…', group: 'Language models', run: () => ask('label') },
     { id: 'latents.score', title: 'Score these labels with a model…', group: 'Language models', run: () => ask('score') },
   ])
@@ -65,7 +67,7 @@ export function LatentsView({ compared, actions }: Props): ReactNode {
         <>
           <Total table={table} />
           <span style={{ flex: 1 }} />
-          <Toggle label="Starred" checked={starred} onChange={(checked) => change({ starred: checked })} />
+          <OnlySelect only={only} />
           <Toggle
             label="Dead"
             checked={!alive}
@@ -100,12 +102,12 @@ function Rows({ table, compared }: { table: LatentTable; compared: readonly stri
       <EmptyState
         title="No latent fits"
         action={
-          <button type="button" onClick={() => change({ search: '', starred: false })}>
+          <button type="button" onClick={() => change({ search: '', only: 'all' })}>
             Show all latents
           </button>
         }
       >
-        None of the {formatCount(data.dSae)} latents has such a label{table.starred === true ? ' and a star' : ''}.
+        None of the {formatCount(data.dSae)} latents {askedWords(table)}.
       </EmptyState>
     )
   return <LatentRows table={table} total={data.total} rows={data.rows} fresh={!isFetching} compared={compared} />

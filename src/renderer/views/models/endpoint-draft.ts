@@ -12,6 +12,8 @@ export type EndpointDraft = {
   readonly priceIn: string
   readonly priceOut: string
   readonly currency: string
+  readonly embeddingModel: string
+  readonly embeddingPrice: string
   readonly keyVariable: string
 }
 export type EndpointField = keyof EndpointDraft
@@ -36,11 +38,13 @@ export const emptyDraft: EndpointDraft = {
   priceIn: '',
   priceOut: '',
   currency: 'USD',
+  embeddingModel: '',
+  embeddingPrice: '',
   keyVariable: '',
 }
 
 export function draftOf(endpoint: Endpoint): EndpointDraft {
-  const { name, url, model, concurrency, contextTokens, timeout, price, keyVariable } = endpoint
+  const { name, url, model, concurrency, contextTokens, timeout, price, embedding, keyVariable } = endpoint
   return {
     name,
     url,
@@ -50,7 +54,9 @@ export function draftOf(endpoint: Endpoint): EndpointDraft {
     timeout: String(timeout),
     priceIn: price === null ? '' : String(price.input),
     priceOut: price === null ? '' : String(price.output),
-    currency: price?.currency ?? 'USD',
+    currency: price?.currency ?? embedding?.price?.currency ?? 'USD',
+    embeddingModel: embedding?.model ?? '',
+    embeddingPrice: String(embedding?.price?.input ?? ''),
     keyVariable: keyVariable ?? '',
   }
 }
@@ -73,7 +79,10 @@ export function issuesOf(draft: EndpointDraft, taken: readonly string[]): Endpoi
   const priced = draft.priceIn.trim() !== '' || draft.priceOut.trim() !== ''
   for (const field of ['priceIn', 'priceOut'] as const)
     if (priced && !((numberIn(draft[field]) ?? -1) >= 0)) found[field] = 'An amount, 0 if nothing is charged.'
-  if (priced && !/^\S.{0,7}$/u.test(draft.currency.trim())) found.currency = 'At most 8 letters.'
+  const embeddingPriced = draft.embeddingPrice.trim() !== ''
+  if (embeddingPriced && numberIn(draft.embeddingPrice) === null) found.embeddingPrice = 'An amount, 0 if nothing is charged.'
+  if (embeddingPriced && draft.embeddingModel.trim() === '') found.embeddingModel = 'Name the model that costs this.'
+  if ((priced || embeddingPriced) && !/^\S.{0,7}$/u.test(draft.currency.trim())) found.currency = 'At most 8 letters.'
   if (draft.keyVariable.trim() !== '' && !/^[A-Za-z_]\w*$/.test(draft.keyVariable.trim()))
     found.keyVariable = 'The name of a variable, not a key: letters, digits and underscore.'
   return found
@@ -90,8 +99,15 @@ export function endpointOf(draft: EndpointDraft): z.input<typeof endpointSchema>
     contextTokens: numberIn(draft.contextTokens),
     timeout: numberIn(draft.timeout) ?? 120,
     price: input === null || output === null ? null : { input, output, currency: draft.currency.trim() },
+    embedding: embeddingOf(draft),
     keyVariable: draft.keyVariable.trim() || null,
   }
+}
+
+function embeddingOf({ embeddingModel, embeddingPrice, currency }: EndpointDraft): Endpoint['embedding'] {
+  const input = numberIn(embeddingPrice)
+  const model = embeddingModel.trim()
+  return model === '' ? null : { model, price: input === null ? null : { input, currency: currency.trim() } }
 }
 
 function isAddress(url: string): boolean {

@@ -80,6 +80,17 @@ export function EndpointForm({ start, taken, onClose }: Props): ReactNode {
             <Text {...fields} field="currency" title="Currency" />
           </fieldset>
           <fieldset className={styles['group']}>
+            <legend>Embeddings, if it offers them</legend>
+            <Text
+              {...fields}
+              field="embeddingModel"
+              title="Embedding model"
+              placeholder="none"
+              note="Can stand in for the bundled one."
+            />
+            <Text {...fields} field="embeddingPrice" title="Price of a million tokens" numeric placeholder="none" />
+          </fieldset>
+          <fieldset className={styles['group']}>
             <legend>How it is asked</legend>
             <Text {...fields} field="concurrency" title="Requests at once" numeric />
             <Text {...fields} field="timeout" title="Give up after, in s" numeric />

@@ -10,6 +10,7 @@ import { formatCount } from '../../widgets/format-numbers.ts'
 import { Icon } from '../../widgets/icon.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
 import { knownEndpoints } from './endpoint-draft.ts'
+import { EmbedderPanel } from './embedder-panel.tsx'
 import { EndpointForm, type FormStart } from './endpoint-form.tsx'
 import styles from './models.module.css'
 
@@ -35,6 +36,7 @@ export function EndpointList(): ReactNode {
               <EndpointCard key={endpoint.name} endpoint={endpoint} onEdit={() => setForm({ endpoint })} />
             ))}
           </ul>
+          <EmbedderPanel endpoints={endpoints} />
           <Button icon="plus" data-tip="N" onClick={() => setForm({ draft: {} })}>
             Add another
           </Button>
@@ -46,7 +48,7 @@ export function EndpointList(): ReactNode {
 }
 
 function EndpointCard({ endpoint, onEdit }: { endpoint: EndpointSummary; onEdit: () => void }) {
-  const { name, url, model, local, key, keyVariable, price, concurrency, contextTokens } = endpoint
+  const { name, url, model, local, key, keyVariable, price, embedding, concurrency, contextTokens } = endpoint
   const remove = useRemoveEndpoint()
   const save = useSaveEndpoint()
   const { key: _, local: __, ...settings } = endpoint
@@ -98,6 +100,15 @@ function EndpointCard({ endpoint, onEdit }: { endpoint: EndpointSummary; onEdit:
                 : 'not named: cost cannot be told'
               : `${price.input} in, ${price.output} out (${price.currency} for a million tokens)`}
           </dd>
+          {embedding !== null && (
+            <>
+              <dt>Embeds with</dt>
+              <dd>
+                <PlainText text={embedding.model} />
+                {embedding.price !== null && `, ${embedding.price.input} (${embedding.price.currency} for a million tokens)`}
+              </dd>
+            </>
+          )}
           <dt>Asked</dt>
           <dd>
             {concurrency === 1 ? 'one request at a time' : `up to ${concurrency} requests at once`}

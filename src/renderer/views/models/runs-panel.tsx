@@ -1,18 +1,19 @@
 import { type ReactNode, useState } from 'react'
 import type { ModelRunSummary } from '../../../contract/model-requests.ts'
 import { useJobs } from '../../client/changes.ts'
-import { useAbandonRun, useModelRuns } from '../../client/model-queries.ts'
-import { counted, kindTitles, resultWords } from '../../client/model-words.ts'
+import { useAbandonRun, useEndpoints, useModelRuns } from '../../client/model-queries.ts'
+import { counted, formatMoney, kindTitles, resultWords } from '../../client/model-words.ts'
 import { notify, notifyError } from '../../client/notices.ts'
 import { Button } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { formatDuration, formatWhen } from '../../widgets/format-numbers.ts'
 import { Icon, type IconName } from '../../widgets/icon.tsx'
 import { Section } from '../../widgets/panel.tsx'
+import { ResumeDialog } from '../../widgets/resume-dialog.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
 import { LedgerTable } from './ledger-table.tsx'
 import styles from './models.module.css'
-import { ResumeDialog, UndoDialog } from './run-dialogs.tsx'
+import { UndoDialog } from './undo-dialog.tsx'
 
 const states: Readonly<Record<ModelRunSummary['state'], { readonly words: string; readonly icon: IconName }>> = {
   running: { words: 'under way', icon: 'jobs' },
@@ -53,9 +54,15 @@ export function RunsPanel(): ReactNode {
 
 type Open = 'resume' | 'undo' | null
 
-function RunCard({ run: { run, kind, endpoint, model, state, reason, startedAt, endedAt, result } }: { run: ModelRunSummary }) {
+function RunCard({
+  run: { run, kind, endpoint, model, state, reason, budget, startedAt, endedAt, result },
+}: {
+  run: ModelRunSummary
+}) {
   const [open, setOpen] = useState<Open>(null)
   const [ledger, setLedger] = useState(false)
+  const { data: endpoints } = useEndpoints()
+  const currency = endpoints?.find(({ name: known }) => known === endpoint)?.price?.currency ?? null
   const abandon = useAbandonRun()
   // A run whose program ended with it is still said to be under way: no job carries it out.
   const busy = useJobs(({ jobs }) =>
@@ -80,6 +87,7 @@ function RunCard({ run: { run, kind, endpoint, model, state, reason, startedAt, 
         <p className={styles['muted']}>
           <PlainText text={`${endpoint}: ${model}`} /> · {formatWhen(startedAt)}
           {state === 'done' && endedAt !== null && ` · took ${formatDuration(secondsBetween(startedAt, endedAt))}`}
+          {budgetWords(budget, currency)}
         </p>
         <Told state={state} left={left} reason={reason} result={result} />
         {ledger && <LedgerTable run={run} />}
@@ -131,6 +139,15 @@ function Told({ state, left, reason, result }: Pick<ModelRunSummary, 'state' | '
       <PlainText text={words} />
     </p>
   )
+}
+
+/** What ends a run early; nothing without a limit. */
+function budgetWords({ tokens, cost }: ModelRunSummary['budget'], currency: string | null): string {
+  const limits = [
+    ...(tokens === undefined ? [] : [counted(tokens, 'token')]),
+    ...(cost === undefined ? [] : [formatMoney(cost, currency)]),
+  ]
+  return limits.length === 0 ? '' : ` · limit ${limits.join(', ')}`
 }
 
 const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000

@@ -3,7 +3,7 @@ import type { CandidateLabel, QueueRow } from '../../../contract/model-requests.
 import { formatWhen } from '../../widgets/format-numbers.ts'
 import { openLatent } from '../../widgets/inspector.tsx'
 import { LabelEvidence } from '../../widgets/label-evidence.tsx'
-import { BelowGate, ScoreDetail, ScoreFigure } from '../../widgets/label-score.tsx'
+import { BelowGate, ScoreDetail, ScoredOn, ScoreFigure } from '../../widgets/label-score.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
 import { ProposalPassages } from '../../widgets/proposal-passages.tsx'
 import { ProposalText } from '../../widgets/proposed-label.tsx'
@@ -115,7 +115,7 @@ function Present({ row: { latent, label }, name, isChosen, onChoose, children }:
           <PlainText text={label.author} />, <time dateTime={label.at}>{formatWhen(label.at)}</time>
           {label.score !== null && (
             <>
-              , score <b>{formatScore(label.score)}</b> <BelowGate score={label.score} />
+              , score <b>{formatScore(label.score)}</b> <ScoredOn passages={label.scoredOn} /> <BelowGate score={label.score} />
             </>
           )}
         </p>

@@ -10,7 +10,9 @@ import { KeepButton } from '../../widgets/inspector.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
 import { type Draft, type ExampleDocument, searchOf } from './draft.ts'
 import { Hit } from './hit.tsx'
+import { OrderBar } from './order-bar.tsx'
 import styles from './search.module.css'
+import { useReranking } from './use-reranking.ts'
 
 type Props = { readonly draft: Draft; readonly result: SearchResult; readonly refine: (part: Partial<Draft>) => void }
 
@@ -19,6 +21,7 @@ const further = 50
 /** What was found, the best first. */
 export function HitList({ draft, result, refine }: Props): ReactNode {
   const { hits, total, documents, analysis } = result
+  const reranking = useReranking(result)
   const { like, unlike } = draft
   const without = (all: readonly ExampleDocument[], hit: SearchHit) =>
     all.filter(({ corpus, ordinal }) => corpus !== hit.corpus || ordinal !== hit.ordinal)
@@ -31,9 +34,20 @@ export function HitList({ draft, result, refine }: Props): ReactNode {
           {formatCount(total)} of {formatCount(documents)} documents
         </span>
         <span className={styles['stretch']} />
+        <Button
+          icon="models"
+          disabled={reranking.hindered !== null}
+          data-tip={
+            reranking.hindered ?? 'The first hits in the order in which they match the words. First you see what is sent where'
+          }
+          onClick={reranking.ask}
+        >
+          Rerank with a language model…
+        </Button>
         <SaveSearch draft={draft} />
         <KeepButton keep={analysis === null ? null : { kind: 'search', analysis }} />
       </div>
+      <OrderBar reranking={reranking} />
       {hits.length === 0 ? (
         <EmptyState title="Nothing found">
           {result.rule === null
@@ -45,11 +59,12 @@ export function HitList({ draft, result, refine }: Props): ReactNode {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div className={styles['hits']} role="group" aria-label="Hits" tabIndex={0}>
           <ol>
-            {hits.map((hit, index) => (
+            {reranking.hits.map(({ hit, put }, index) => (
               <Hit
                 key={`${hit.corpus}\n${hit.ordinal}`}
                 hit={hit}
                 number={index + 1}
+                put={put}
                 channel={draft.scope.channel}
                 onMore={() => refine({ like: [...without(like, hit), exampleOf(hit)], unlike: without(unlike, hit) })}
                 onLess={() => refine({ unlike: [...without(unlike, hit), exampleOf(hit)], like: without(like, hit) })}

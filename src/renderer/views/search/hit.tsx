@@ -13,17 +13,20 @@ import { PlainText } from '../../widgets/visible-parts.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
 import { hitSpans } from './hit-spans.ts'
 import styles from './hit.module.css'
+import type { ListedHit } from './reranked.ts'
 
 type Props = {
   readonly hit: SearchHit
   readonly number: number
+  /** Where a language model put it; null where none did. */
+  readonly put: ListedHit['put']
   readonly channel: string | null
   readonly onMore: () => void
   readonly onLess: () => void
 }
 
 /** One document that was found: its text where it answers, and why. */
-export function Hit({ hit, number, channel, onMore, onLess }: Props): ReactNode {
+export function Hit({ hit, number, put, channel, onMore, onLess }: Props): ReactNode {
   const { corpus, document, ordinal, latentRank, textRank, why, words, quote } = hit
   const openDocument = useWorkbench((state) => state.openDocument)
   const spans = useMemo(() => hitSpans(hit), [hit])
@@ -40,6 +43,7 @@ export function Hit({ hit, number, channel, onMore, onLess }: Props): ReactNode 
         <button type="button" className={styles['place']} onClick={open}>
           <DocumentName corpus={corpus} document={document} />
         </button>
+        {put !== null && <Put number={number} put={put} />}
         <span
           className={styles['ranks']}
           data-tip="Its place in the list by latents and in the list by words. Where both are asked, the two are fused: a document high in either comes first"
@@ -89,5 +93,29 @@ export function Hit({ hit, number, channel, onMore, onLess }: Props): ReactNode 
         </span>
       </footer>
     </li>
+  )
+}
+
+/** How a language model moved a hit, and what it says of it against the others. */
+function Put({ number, put: { before, compared, above } }: { number: number; put: NonNullable<ListedHit['put']> }) {
+  if (compared === 0)
+    return (
+      <span
+        className={styles['put']}
+        data-moved="not"
+        data-tip="No answer that told of this hit came: it keeps the place the search gave it"
+      >
+        no answer, stays
+      </span>
+    )
+  const moved = before - number
+  return (
+    <span
+      className={styles['put']}
+      data-moved={moved > 0 ? 'up' : moved < 0 ? 'down' : 'not'}
+      data-tip={`Compared with ${formatCount(compared)} other hits, the same one counted each time, it was put before ${formatCount(above)} of them. The search had it in place ${formatCount(before)}`}
+    >
+      {moved === 0 ? 'as before' : `was ${formatCount(before)}`} · before {formatCount(above)} of {formatCount(compared)}
+    </span>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SearchLatent, SearchResult } from '../../../contract/search.ts'
 import { IconButton } from '../../widgets/button.tsx'
+import { ComparedByNote } from '../../widgets/compared-by.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { openLatent } from '../../widgets/inspector.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
@@ -28,6 +29,11 @@ export function PickedLatents({ draft, result, refine }: Props): ReactNode {
       title="Latents that take part"
       aside={listed.length === 0 ? undefined : `${formatCount(listed.length - without.length)}, by weight`}
     >
+      {result.compared != null && (
+        <p className={styles['hint']}>
+          Compared by <ComparedByNote compared={result.compared} />
+        </p>
+      )}
       {listed.length === 0 ? (
         <p className={styles['hint']}>No label is like these words: only the words themselves were looked for.</p>
       ) : (

@@ -8,6 +8,9 @@ export type LabelAnswer = {
   readonly explanation: string
 }
 
+/** One that names something. */
+export type NamingAnswer = LabelAnswer & { readonly label: string }
+
 /** Characters a label may have, as for one that a person writes. */
 const longestLabel = 400
 const longestProse = 4000

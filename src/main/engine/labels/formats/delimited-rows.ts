@@ -58,8 +58,7 @@ export async function* readDelimited(
     }
     if (window.bytes.length - at > largestRow) {
       items.push({ line: line++, reason: tooLarge })
-      window.bytes = window.bytes.subarray(at)
-      await window.skipPast(dialect.newline)
+      await window.skipPast(dialect.newline, at)
     } else await window.grow(at)
     at = 0
     yield items

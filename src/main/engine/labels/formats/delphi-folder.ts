@@ -29,7 +29,7 @@ export async function readDelphiFolder(
   into: LabelCollection,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { module, files } = await filesOf(explanations, hook)
+  const { module, files } = await filesOf(explanations, hook, signal)
   into.tell({ ...nothingKnown, sae: module === '' ? null : module })
   const found = scores === null ? new Map<number, LabelScore[]>() : await scoresOf(scores, module, into, signal)
   await inTurns(files, signal, (file) => addExplanation(file, found.get(file.latent) ?? [], into))
@@ -44,15 +44,19 @@ export function readDelphiFile(path: string, into: LabelCollection): void {
   addExplanation({ path, name, latent: parts.latent }, [], into)
 }
 
-async function filesOf(folder: string, hook: string): Promise<{ readonly module: string; readonly files: readonly DelphiFile[] }> {
+async function filesOf(
+  folder: string,
+  hook: string,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly module: string; readonly files: readonly DelphiFile[] }> {
   const modules = new Map<string, DelphiFile[]>()
-  for (const name of await readdir(folder)) {
+  await inTurns(await readdir(folder), signal, (name) => {
     const parts = delphiName(name)
-    if (parts === null) continue
+    if (parts === null) return
     const files = modules.get(parts.module) ?? []
     modules.set(parts.module, files)
     files.push({ path: join(folder, name), name, latent: parts.latent })
-  }
+  })
   const layer = /\d+/.exec(hook)?.[0]
   const names = [...modules.keys()]
   const wanted = names.length === 1 ? names : names.filter((name) => name === hook || /\d+/.exec(name)?.[0] === layer)

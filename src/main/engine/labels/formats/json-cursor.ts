@@ -73,11 +73,11 @@ export class JsonCursor {
   /** Passes all to the next line; false where there is none. */
   async skipLine(): Promise<boolean> {
     this.line()
-    this.#window.bytes = this.#window.bytes.subarray(this.#at)
+    const from = this.#at
     this.#at = 0
     this.#feed = -1
     this.#line++
-    return this.#window.skipPast(lineFeed)
+    return this.#window.skipPast(lineFeed, from)
   }
 
   async #grow(): Promise<void> {

@@ -27,8 +27,7 @@ export async function* readJsonLines(window: ByteWindow, cutShort: () => string 
     if (window.bytes.length - at > largestRow) {
       line++
       items.push({ line, reason: tooLarge })
-      window.bytes = window.bytes.subarray(at)
-      await window.skipPast(lineFeed)
+      await window.skipPast(lineFeed, at)
     } else await window.grow(at)
     yield items
   }

@@ -12,6 +12,9 @@ import { expected, type LabelCollection } from './label-collection.ts'
 
 const sniffedBytes = 65_536
 
+/** Bytes that are taken apart in one go: some milliseconds. */
+const turnBytes = 131_072
+
 /**
  * Adds the labels of a file, plain or gzipped, told by its content, in constant memory beside them.
  *
@@ -20,7 +23,7 @@ const sniffedBytes = 65_536
  */
 export async function readLabelFile(path: string, name: string, into: LabelCollection, signal?: AbortSignal): Promise<void> {
   const source = readTextBytes(path, 'jsonl')
-  const window = new ByteWindow(source.chunks)
+  const window = new ByteWindow(inTurns(source.chunks))
   try {
     await window.fill(sniffedBytes).catch((error) => Promise.reject(inTermsOfLabels(error)))
     const layout = fileLayout(window.bytes, window.ended)
@@ -34,6 +37,15 @@ export async function readLabelFile(path: string, name: string, into: LabelColle
   } finally {
     await window.close()
   }
+}
+
+/** The same bytes in small pieces, others getting their turn between. */
+async function* inTurns(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks)
+    for (let from = 0; from < chunk.length; from += turnBytes) {
+      yield chunk.subarray(from, from + turnBytes)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
 }
 
 function rowsOf(window: ByteWindow, layout: FileLayout, cutShort: () => string | null): AsyncGenerator<readonly FoundItem[]> {

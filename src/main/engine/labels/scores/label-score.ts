@@ -1,5 +1,6 @@
 import type { Proportion } from '../../numerics/proportion-intervals.ts'
-import type { Judged, ScoreCounts, ScoreMethod } from '../../store/label-scores.ts'
+import type { ScoreMethod } from '../../store/label-scores.ts'
+import type { Judged, ScoreCounts } from '../../store/score-counts.ts'
 import type { Verdicts } from '../answers/verdicts.ts'
 import { levels } from '../evidence/draw-activating.ts'
 import type { JudgedItem } from '../prompts/judge-calls.ts'

@@ -1,11 +1,12 @@
 import type { Quote } from '../../../../contract/analyses.ts'
-import type { ClusterResult } from '../../../../contract/clusters.ts'
+import { type ClusterName, type ClusterResult, clusterTitle } from '../../../../contract/clusters.ts'
 import type { CorrelateResult, Property } from '../../../../contract/correlations.ts'
 import type { DiffResult } from '../../../../contract/differences.ts'
 import { Failure } from '../../../../contract/failure.ts'
 import type { FindingEvidence, Quotation } from '../../../../contract/findings.ts'
 import type { SearchResult } from '../../../../contract/search.ts'
 import type { TrendResult } from '../../../../contract/trends.ts'
+import { percent, points, small } from './evidence-words.ts'
 
 export type AnalysisEvidence = { readonly title: string; readonly evidence: FindingEvidence }
 
@@ -102,13 +103,14 @@ export function clusterEvidence(result: ClusterResult, id: number): AnalysisEvid
   const cluster = result.clusters.find((each) => each.id === id)
   if (cluster === undefined) throw missing(`This analysis has no cluster ${id}.`)
   return {
-    title: `Cluster: ${cluster.name}`,
+    title: `Cluster: ${clusterTitle(cluster)}`,
     evidence: {
       ...none,
       statements: [
         `${cluster.size} of ${result.documents} documents, one of ${result.k} clusters; ${result.unassigned} documents have nothing on the axis.`,
         ...(result.axisLatents.length === 0 ? [] : [`The axis: ${result.axisLatents.map(name).join(', ')}.`]),
         'The latents were chosen by the clustering itself: their differences describe it and prove nothing.',
+        ...namedBy(cluster.named),
       ],
       warnings: result.warnings,
       table: {
@@ -126,6 +128,18 @@ export function clusterEvidence(result: ClusterResult, id: number): AnalysisEvid
       })),
     },
   }
+}
+
+/** Who gave a cluster its name; of a model, how far documents can be told by what it said of them. */
+function namedBy(named: ClusterName | undefined): readonly string[] {
+  if (named === undefined) return []
+  if (named.proposed === null) return [`Named by ${named.author}.`]
+  const { description, accuracy, interval } = named.proposed
+  const judged =
+    accuracy === null || interval === null
+      ? 'which was not judged'
+      : `by which ${percent(accuracy)} of its documents come back to it (95 % interval ${percent(interval[0])} to ${percent(interval[1])})`
+  return [`Named by a language model (${named.author})${description === null ? '.' : `: "${description}", ${judged}.`}`]
 }
 
 export function searchEvidence(result: SearchResult): AnalysisEvidence {
@@ -161,18 +175,6 @@ function name({ latent, label }: { readonly latent: number; readonly label: stri
 
 function property(of: Property): string {
   return of.kind === 'value' ? `${of.column} ${of.value}` : `${name(of)}, ${of.channel}`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
-}
-
-function points(difference: number): string {
-  return `${difference >= 0 ? '+' : '−'}${(100 * Math.abs(difference)).toFixed(1)} points`
-}
-
-function small(value: number | null): string {
-  return value === null ? 'unknown' : value < 0.001 ? value.toExponential(1) : value.toFixed(3)
 }
 
 function missing(sentence: string): Failure {

@@ -1,3 +1,4 @@
+import { type ComparedBy, wordsCompared } from '../../../../contract/analyses.ts'
 import type { Cluster, ClusterRequest, ClusterResult } from '../../../../contract/clusters.ts'
 import { Failure } from '../../../../contract/failure.ts'
 import { clusterDocuments, type DocumentClusters } from '../../analysis/cluster/cluster-documents.ts'
@@ -23,14 +24,22 @@ type Axis = {
   readonly latents: readonly number[] | null
   readonly weights: readonly number[] | null
   readonly similarities: Float32Array | null
+  readonly compared: ComparedBy | null
   readonly warnings: readonly string[]
 }
 
-/** Documents grouped by the latents they share, over all latents or on an axis. */
-export async function clusterOperation(project: ProjectReading, request: ClusterRequest): Promise<Worked<ClusterResult>> {
+/**
+ * Documents grouped by the latents they share, over all latents or on an axis.
+ * @param unsent why the axis' words could not be embedded by the endpoint that was chosen; null where nothing is known of it
+ */
+export async function clusterOperation(
+  project: ProjectReading,
+  request: ClusterRequest,
+  unsent: string | null = null,
+): Promise<Worked<ClusterResult>> {
   const sample = await sampleOf(project, request, [request.group])
   const { latents, matrix } = presenceMatrix(activeSource(project, sample), sample)
-  const axis = await axisFor(project, sample, request, { latents, matrix })
+  const axis = await axisFor(project, sample, request, { latents, matrix }, unsent)
   const rows = axis.latents === null ? null : axis.latents.map((latent) => latents.indexOf(latent)).filter((row) => row >= 0)
   const documents = transpose(matrix)
   const compared = rows === null ? documents : transpose(rowsOf(matrix, rows))
@@ -58,16 +67,10 @@ export async function clusterOperation(project: ProjectReading, request: Cluster
     title: titleOf(request, sample.names[0] ?? ''),
     result: {
       analysis: null,
-      recipe: recipeOf(
-        project,
-        'cluster',
-        request,
-        sample.stored,
-        sample.subjects,
-        request.query !== undefined && request.latents === undefined,
-      ),
+      recipe: recipeOf(project, 'cluster', request, sample.stored, sample.subjects, axis.compared ?? false),
       warnings: [...axis.warnings, ...warningsOf(sample, found, unassigned)],
       lens: sample.stored.name,
+      compared: axis.compared,
       documents: sample.documents,
       k: found.k,
       eigenvalues: Array.from(found.eigenvalues),
@@ -96,31 +99,40 @@ export async function clusterOperation(project: ProjectReading, request: Cluster
 async function axisFor(
   project: ProjectReading,
   sample: Sample,
-  { query, latents: chosen }: ClusterRequest,
+  request: ClusterRequest,
   { latents, matrix }: PresenceMatrix,
+  unsent: string | null,
 ): Promise<Axis> {
+  const { latents: chosen } = request
   if (chosen !== undefined && chosen.length > 0) {
     for (const latent of chosen) refuseOutside(latent, sample.stored)
-    return { latents: [...new Set(chosen)], weights: null, similarities: null, warnings: [] }
+    return { latents: [...new Set(chosen)], weights: null, similarities: null, compared: null, warnings: [] }
   }
-  if (query === undefined || query.trim() === '') return { latents: null, weights: null, similarities: null, warnings: [] }
+  const words = wordsCompared(request)
+  if (words === null) return { latents: null, weights: null, similarities: null, compared: null, warnings: [] }
   const present = new Uint32Array(sample.stored.dSae)
   latents.forEach((latent, row) => (present[latent] = matrix.starts[row + 1]! - matrix.starts[row]!))
-  const axis = await axisOf(project, sample.stored, query, present)
+  const axis = await axisOf(project, sample.stored, words, present, unsent)
   if (axis.latents.length === 0)
     throw new Failure(
       'not-found',
-      axis.labelled === 0 ? 'No latent has a label that could be compared with the query.' : `No label is about “${query}”.`,
+      axis.labelled === 0 ? 'No latent has a label that could be compared with the query.' : `No label is about “${words}”.`,
       axis.labelled === 0
         ? 'Label latents first, or choose the latents of the axis by number.'
         : 'Use other words, or choose the latents of the axis by number.',
     )
   const few = axis.tooFew
     ? [
-        `Only ${axis.matched} of ${axis.labelled} labels are like “${query}”, about as many as for words about anything: the clusters may not follow it.`,
+        `Only ${axis.matched} of ${axis.labelled} labels are like “${words}”, about as many as for words about anything: the clusters may not follow it.`,
       ]
     : []
-  return { latents: [...axis.latents], weights: [...axis.weights], similarities: axis.similarities, warnings: few }
+  return {
+    latents: [...axis.latents],
+    weights: [...axis.weights],
+    similarities: axis.similarities,
+    compared: axis.compared,
+    warnings: [...axis.warnings, ...few],
+  }
 }
 
 type Context = {

@@ -4,7 +4,6 @@ import { correlate } from '../../analysis/correlate/correlate.ts'
 import type { PairRow as FoundPair } from '../../analysis/correlate/correlation.ts'
 import { type BinaryMatrix, transpose } from '../../numerics/binary-matrix.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import { comparableSubjects } from '../subjects.ts'
 import { activeSource } from './active-source.ts'
 import { columnIn, duplicatesIn } from './document-keys.ts'
 import { labelVectorsOf } from './label-vectors.ts'
@@ -12,7 +11,7 @@ import { pairFacts, type PairFacts } from './pair-facts.ts'
 import { presenceMatrix } from './presence-matrix.ts'
 import { recipeOf } from './recipe.ts'
 import type { Worked } from './recorded.ts'
-import { refuseUnknownColumn, type Sample, sampleOf } from './sample.ts'
+import { inChannel, refuseUnknownColumn, type Sample, sampleOf } from './sample.ts'
 import { unitsOf } from './units-of.ts'
 
 const mostValues = 500
@@ -102,15 +101,6 @@ function latentSide(project: ProjectReading, sample: Sample, fewest: number): Si
   const { latents, matrix } = presenceMatrix(activeSource(project, sample), sample, { fewest })
   const channel = sample.subjects[0]?.channel.name ?? ''
   return { matrix, latents, sample, property: (row) => ({ kind: 'latent', channel, latent: latents[row]!, label: null }) }
-}
-
-/** The same documents, as another of their channels was read. */
-function inChannel(project: ProjectReading, sample: Sample, channel: string): Sample {
-  const subjects = comparableSubjects(
-    project,
-    sample.subjects.map(({ corpus }) => ({ corpus: corpus.name, channel, lens: sample.stored.hash })),
-  )
-  return { ...sample, subjects }
 }
 
 /** Which documents have which value of a column; of a list, each of its elements. Numbers of many values are no classes and are refused. */

@@ -4,6 +4,7 @@ import { labelsOf } from '../labels-of.ts'
 import { topTokens } from '../latent-page.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { placesIn } from './active-source.ts'
+import { similarityOf } from '../../embedder/directions.ts'
 import type { LabelVectors } from './label-vectors.ts'
 import { quoteOf } from './quotes.ts'
 import type { Sample } from './sample.ts'
@@ -44,11 +45,7 @@ export async function pairFacts(
   function similarity(a: number | null, b: number | null): number | null {
     const one = a === null ? -1 : placeOfLatent[a]!
     const other = b === null ? -1 : placeOfLatent[b]!
-    if (one < 0 || other < 0) return null
-    const { dimensions } = vectors.embedder
-    let sum = 0
-    for (let at = 0; at < dimensions; at++) sum += vectors.matrix[one * dimensions + at]! * vectors.matrix[other * dimensions + at]!
-    return sum
+    return one < 0 || other < 0 ? null : similarityOf(vectors.rows, one, other)
   }
 
   function sameToken(a: number | null, b: number | null): number | null {

@@ -1,19 +1,20 @@
-import type { AnalysisKind, AnalysisSummary, Recipe } from '../../../../contract/analyses.ts'
+import type { AnalysisKind, AnalysisSummary, ComparedBy, Recipe } from '../../../../contract/analyses.ts'
 import { countLabelVersions } from '../../store/labels.ts'
 import { encodingByIdentity } from '../../store/encodings.ts'
 import type { StoredAnalysis } from '../../store/analyses.ts'
 import { lensByHash, type StoredLens } from '../../store/lenses.ts'
+import { chosenEmbedder } from '../embedder-choice.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import type { ReadSubject } from '../subjects.ts'
 
-/** How a result was made. `byLabels`: labels took part in choosing, so that a new label may change it. */
+/** How a result was made. @param byLabels what compared words with labels, or whether labels took part in choosing: then a new one may change it */
 export function recipeOf(
   project: ProjectReading,
   kind: AnalysisKind,
   request: unknown,
   lens: StoredLens,
   subjects: readonly ReadSubject[],
-  byLabels: boolean,
+  byLabels: ComparedBy | boolean,
 ): Recipe {
   return {
     kind,
@@ -27,7 +28,8 @@ export function recipeOf(
       encoding: encoding.identity,
       documents: encoding.documents,
     })),
-    labelVersions: byLabels ? countLabelVersions(project.db, lens.lens) : null,
+    labelVersions: byLabels === false ? null : countLabelVersions(project.db, lens.lens),
+    ...(typeof byLabels === 'boolean' ? {} : { embedder: { endpoint: byLabels.endpoint, model: byLabels.model } }),
   }
 }
 
@@ -39,6 +41,12 @@ export function withStaleness(project: ProjectReading, analysis: StoredAnalysis)
   const lens = lensByHash(project.db, recipe.lensHash)
   if (recipe.labelVersions !== null && lens !== null && countLabelVersions(project.db, lens.lens) !== recipe.labelVersions)
     return { ...analysis, stale: 'Labels have changed since.' }
+  const { embedder } = recipe
+  if (embedder !== undefined) {
+    const chosen = chosenEmbedder(project)
+    const isSame = embedder.endpoint === (chosen?.endpoint ?? null) && (chosen === null || embedder.model === chosen.model)
+    if (!isSame) return { ...analysis, stale: `Labels would now be compared by ${chosen?.endpoint ?? 'the bundled embedder'}.` }
+  }
   if (recipe.etalon !== project.place.version) return { ...analysis, stale: `It was made with Etalon ${recipe.etalon}.` }
   return { ...analysis, stale: null }
 }

@@ -1,12 +1,11 @@
 import type { z } from 'zod'
 import type { analysesInput, AnalysisSummary, Made } from '../../../../contract/analyses.ts'
 import type { ClusterResult } from '../../../../contract/clusters.ts'
-import type { NamedClustersRun } from '../../../../contract/hypotheses.ts'
 import type { AnalysisResult, RecordedAnalysis } from '../../../../contract/recorded-analyses.ts'
 import { analysisById, listAnalyses, recordAnalysis } from '../../store/analyses.ts'
-import { lastClusterNames } from '../../store/cluster-names.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import type { ProjectWriting } from '../project-writing.ts'
+import { clusterNamesOf } from './cluster-names.ts'
 import { withStaleness } from './recipe.ts'
 
 /** What a reading worker worked out, with the words a list shows it by. */
@@ -30,17 +29,15 @@ export function recordedAnalysis(project: ProjectReading, id: number): RecordedA
   return { ...withStaleness(project, about), ...named }
 }
 
-/** With the names that a language model gave last. They are kept with the run that gave them, and outlive a clustering that runs again. */
+/** With what people call its clusters. Names belong to the analysis, and outlive its result when it runs again. */
 function withNames(project: ProjectReading, id: number, result: ClusterResult): ClusterResult {
-  const last = lastClusterNames(project.db, id)
-  if (last === null) return result
-  const named = new Map((last.result as NamedClustersRun).clusters.map((each) => [each.cluster, each]))
+  const names = new Map(clusterNamesOf(project.db, id).map((named) => [named.cluster, named]))
+  if (names.size === 0) return result
   return {
     ...result,
     clusters: result.clusters.map((cluster) => {
-      const its = named.get(cluster.id)
-      if (its === undefined || its.name === null) return cluster
-      return { ...cluster, name: its.name, named: { run: last.run, description: its.description, accuracy: its.accuracy } }
+      const named = names.get(cluster.id)
+      return named === undefined ? cluster : { ...cluster, named }
     }),
   }
 }

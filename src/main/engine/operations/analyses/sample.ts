@@ -96,6 +96,15 @@ export async function sampleOf(project: ProjectReading, scope: Scope, groups: re
   }
 }
 
+/** The same documents, as another of their channels was read. */
+export function inChannel(project: ProjectReading, sample: Sample, channel: string): Sample {
+  const subjects = comparableSubjects(
+    project,
+    sample.subjects.map(({ corpus }) => ({ corpus: corpus.name, channel, lens: sample.stored.hash })),
+  )
+  return { ...sample, subjects }
+}
+
 /** The documents where `kept` [documents] is not 0. */
 export function subsetOf(sample: Sample, kept: Uint8Array): Sample {
   const places = Uint32Array.from(sample.places.filter((_, at) => kept[at] !== 0))

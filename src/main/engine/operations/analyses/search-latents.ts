@@ -3,6 +3,7 @@ import { latentScale, rankWeights, type WeightedLatent } from '../../analysis/re
 import { latentsByExample } from '../../analysis/retrieve/latents-by-example.ts'
 import { readDocumentPooled } from '../../store/activations/read-document.ts'
 import { topK } from '../../numerics/top-k.ts'
+import { type ComparedBy, wordsCompared } from '../../../../contract/analyses.ts'
 import { refuseOutside } from '../latent-page.ts'
 import { totalsOf } from '../latent-list.ts'
 import type { ProjectReading } from '../project-reading.ts'
@@ -17,28 +18,38 @@ const mostByExample = 50
 /** The latents that answer a question, with their postings, the heaviest first. */
 export type SearchedLatents = {
   readonly latents: readonly (WeightedLatent & { readonly similarity: number | null })[]
-  /** Whether hardly any label is about the query. */
+  /** What compared the query with labels; null where that was not asked for. */
+  readonly compared: ComparedBy | null
+  /** Whether hardly any label is about the query, and what was compared otherwise than chosen. */
   readonly warnings: readonly string[]
 }
 
-/** By the query's words, by hand, or by examples; those of several ways are added up. */
+/**
+ * By the query's words, by hand, or by examples; those of several ways are added up.
+ * @param unsent why the query could not be embedded by the endpoint that was chosen; null where nothing is known of it
+ */
 export async function latentsFor(
   project: ProjectReading,
   sample: Sample,
   space: DocumentSpace,
   request: SearchRequest,
+  unsent: string | null,
 ): Promise<SearchedLatents> {
   const weights = new Map<number, number>()
   const add = (latent: number, weight: number) => weights.set(latent, (weights.get(latent) ?? 0) + weight)
   const similarity = new Map<number, number>()
   const warnings: string[] = []
+  let compared: ComparedBy | null = null
+  const words = wordsCompared(request)
   const totals = totalsOf(project, sample.subjects, sample.stored.dSae)
   if (request.latents !== undefined && request.latents.length > 0) {
     for (const latent of request.latents) refuseOutside(latent, sample.stored)
     const alike = rankWeights(request.latents.length, Infinity)
     request.latents.forEach((latent, at) => add(latent, alike[at]!))
-  } else if (request.query.trim() !== '' && request.mode !== 'text') {
-    const axis = await axisOf(project, sample.stored, request.query, totals.present)
+  } else if (words !== null) {
+    const axis = await axisOf(project, sample.stored, words, totals.present, unsent)
+    compared = axis.compared
+    warnings.push(...axis.warnings)
     const best = topK(axis.similarities, request.k)
     const byRank = rankWeights(best.length, request.temperature)
     best.forEach((latent, rank) => {
@@ -46,8 +57,7 @@ export async function latentsFor(
       similarity.set(latent, axis.similarities[latent]!)
     })
     if (best.length === 0) warnings.push('No latent has a label that could be compared with the query.')
-    else if (axis.tooFew)
-      warnings.push(`Hardly any label is about “${request.query}”: the latents’ part of the ranking may mean little.`)
+    else if (axis.tooFew) warnings.push(`Hardly any label is about “${words}”: the latents’ part of the ranking may mean little.`)
   }
   for (const { latent, weight } of exampleWeights(project, sample, space, request, totals.present)) add(latent, weight)
   const ranked = [...weights].sort(([a, one], [b, other]) => Math.abs(other) - Math.abs(one) || a - b)
@@ -58,6 +68,7 @@ export async function latentsFor(
       similarity: similarity.get(latent) ?? null,
       ...scaledPostings(project, space, latent),
     })),
+    compared,
     warnings,
   }
 }

@@ -23,13 +23,20 @@ const listed = 1000
 const shownReasons = 5
 const shownWords = 20
 
-/** Documents by property, by words, by example, or by rule; each hit with what found it. */
-export async function searchDocuments(project: ProjectReading, request: SearchRequest): Promise<Worked<SearchResult>> {
+/**
+ * Documents by property, by words, by example, or by rule; each hit with what found it.
+ * @param unsent why the query could not be embedded by the endpoint that was chosen; null where nothing is known of it
+ */
+export async function searchDocuments(
+  project: ProjectReading,
+  request: SearchRequest,
+  unsent: string | null = null,
+): Promise<Worked<SearchResult>> {
   const sample = await sampleOf(project, request, [request.group])
   const space = spaceOf(sample.subjects)
   const numbers = answering(project, sample, space, request.rule)
   const passing = numbers.length === space.documents ? null : numbers
-  const question = await latentsFor(project, sample, space, request)
+  const question = await latentsFor(project, sample, space, request, unsent)
   const isOnlyRule = request.query.trim() === '' && question.latents.length === 0
   if (isOnlyRule && request.rule === undefined)
     throw new Failure(
@@ -65,9 +72,10 @@ export async function searchDocuments(project: ProjectReading, request: SearchRe
     title: request.query.trim() || (request.rule === undefined ? 'by example' : ruleText(request.rule)),
     result: {
       analysis: null,
-      recipe: recipeOf(project, 'search', request, sample.stored, sample.subjects, request.mode !== 'text' && request.query !== ''),
+      recipe: recipeOf(project, 'search', request, sample.stored, sample.subjects, question.compared ?? false),
       warnings: question.warnings,
       lens: sample.stored.name,
+      compared: question.compared,
       documents: sample.documents,
       total: ranked.length,
       latents: question.latents.map(({ latent, weight, scale, similarity }) => ({

@@ -1,8 +1,11 @@
 import { discovery, type HeldOut } from '../../hypotheses/hold-out.ts'
+import type { CandidateEvidence, EvidenceDocument } from '../../../../contract/model-requests.ts'
 import type { EvidenceSource, Postings } from '../../labels/evidence/evidence-source.ts'
+import type { LabelEvidence } from '../../labels/evidence/gather-evidence.ts'
 import { type EvidenceSet, noSet, splitDocuments } from '../../labels/evidence/split-documents.ts'
 import type { Tokenizer } from '../../reader/tokenizer.ts'
 import { nearestDirections } from '../../sae/nearest-directions.ts'
+import { documentByOrdinal } from '../../store/documents.ts'
 import { usedDocuments } from '../../store/label-documents.ts'
 import { documentsKeptForJudging } from '../../store/reserved-documents.ts'
 import { numbersOf, spaceOf } from '../analyses/document-space.ts'
@@ -10,17 +13,22 @@ import type { Sample } from '../analyses/sample.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { SizedCache } from '../sized-cache.ts'
 import type { SampleTexts } from './judged-documents.ts'
+import { likeTexts } from './like-texts.ts'
 import { evidenceReading } from './stored-evidence-reading.ts'
 import { evidenceRows } from './stored-evidence-rows.ts'
+import { shownEvidence } from './stored-evidence-shown.ts'
 
 /** The documents of a comparison as evidence for labels, by their places in the sample. */
 export type ComparisonEvidence = {
   readonly source: EvidenceSource
   /** Content hash of a document, 16 bytes. */
   hashOf(document: number): Uint8Array
+  /** Of documents, and of all of the comparison that say nearly the same, folded ones too; none twice: what is remembered as used. */
+  hashesOf(documents: ArrayLike<number>): Uint8Array[]
+  shown(evidence: LabelEvidence): CandidateEvidence
   /** Whether a label of the latent was ever made from a document that is to judge, or from what must not be parted from one. */
   metJudging(latent: number): boolean
-  /** Documents that a label of the latent was made from, where that label may be shown: what has made a label scores none. */
+  /** Documents that served the latent for something else than this set is for: what has made a label scores none. */
   avoid(latent: number, set: EvidenceSet): readonly number[]
   /** Documents of the discovering half that are kept for the judging of another run. */
   readonly reserved: number
@@ -30,6 +38,8 @@ export type ComparisonEvidence = {
 
 type Parted = {
   readonly sample: Sample
+  /** Of which it is what was not folded. */
+  readonly asked: Sample
   readonly texts: SampleTexts
   readonly heldOut: HeldOut
   /** The documents that will judge. */
@@ -51,30 +61,35 @@ const plentyBound = 300
 export function comparisonEvidence(
   project: ProjectReading,
   tokenizer: Tokenizer,
-  { sample, texts, heldOut, judges, seed }: Parted,
+  { sample, asked, texts, heldOut, judges, seed }: Parted,
 ): ComparisonEvidence {
   const space = spaceOf(sample.subjects)
   const rows = evidenceRows(project, space)
   const numbers = numbersOf(space, sample)
   const placeOf = new Int32Array(space.documents).fill(-1)
   numbers.forEach((number, place) => (placeOf[number] = place))
-  const placesWith = (hash: Uint8Array) =>
-    rows.documentsWith(hash).flatMap((number) => (placeOf[number]! >= 0 ? [placeOf[number]!] : []))
+  const { placesLike, hashesOf } = likeTexts(rows, numbersOf(space, asked), texts)
   const hidden = heldOut.half.map((half) => +(half !== discovery))
   let reserved = 0
-  for (const hash of documentsKeptForJudging(project.db))
-    for (const place of placesWith(hash)) {
-      reserved += 1 - hidden[place]!
-      hidden[place] = 1
-    }
+  for (const place of placesLike(documentsKeptForJudging(project.db))) {
+    reserved += 1 - hidden[place]!
+    hidden[place] = 1
+  }
   const sets = splitDocuments(heldOut.group, texts.keyOf, seed, hidden).map((set, at) => (sample.tokens[at] === 0 ? noSet : set))
   const judging = new Set(Array.from(judges, (place) => heldOut.group[place]!))
   const reading = evidenceReading(project, space, tokenizer)
   const postings = new SizedCache(bytesKept)
   const neighbours = new Map<number, Uint32Array>()
-  const usedFor = (latent: number) =>
-    usedDocuments(project.db, sample.stored.lens, latent, 'making').flatMap(({ hash }) => placesWith(hash))
-  const metJudging = (latent: number) => usedFor(latent).some((place) => judging.has(heldOut.group[place]!))
+  const usedFor = (latent: number, isAsked: (purpose: EvidenceSet) => boolean) =>
+    placesLike(
+      usedDocuments(project.db, sample.stored.lens, latent).flatMap(({ hash, purpose }) => (isAsked(purpose) ? [hash] : [])),
+    )
+  const documentRef = (place: number): EvidenceDocument => {
+    const { corpus, channel } = sample.subjects[sample.subject[place]!]!
+    const ordinal = sample.ordinal[place]!
+    const id = documentByOrdinal(project.db, corpus.corpus, ordinal)?.id ?? String(ordinal)
+    return { corpus: corpus.name, channel: channel.name, document: id, ordinal }
+  }
   return {
     source: {
       documents: sample.documents,
@@ -100,8 +115,10 @@ export function comparisonEvidence(
       },
     },
     hashOf: (document) => rows.hashOf(rows.rowOf[numbers[document]!]!),
-    metJudging,
-    avoid: (latent, set) => (set === 'making' || metJudging(latent) ? [] : usedFor(latent)),
+    hashesOf,
+    shown: (evidence) => shownEvidence(evidence, documentRef),
+    metJudging: (latent) => usedFor(latent, (purpose) => purpose === 'making').some((place) => judging.has(heldOut.group[place]!)),
+    avoid: (latent, set) => usedFor(latent, (purpose) => purpose !== set),
     reserved,
     async prepare(latents) {
       const { decoder } = sample.lens.encoder

@@ -1,13 +1,16 @@
 import { type DiffRequest, diffInput } from '../../../../contract/differences.ts'
 import { Failure } from '../../../../contract/failure.ts'
-import type { HypothesesRequest, HypothesesRun } from '../../../../contract/hypotheses.ts'
+import type { HypothesesRequest, HypothesesRun, RouteCost } from '../../../../contract/hypotheses.ts'
+import type { LabelVersion } from '../../../../contract/latents.ts'
 import { chooseLatents } from '../../hypotheses/choose-latents.ts'
 import { discovery, holdOut, judging } from '../../hypotheses/hold-out.ts'
 import { drawJudging, hypothesise, type HypothesiseInput } from '../../hypotheses/hypothesise.ts'
-import { labelByEvidence, type ScoreAnswer } from '../../hypotheses/label-by-evidence.ts'
+import { type EvidenceLabelling, labelByEvidence, type ScoreAnswer } from '../../hypotheses/label-by-evidence.ts'
 import { noSet } from '../../labels/evidence/split-documents.ts'
+import { inputRatio } from '../../language-model/count-tokens.ts'
+import { countLabelEvidence } from '../../store/label-scores.ts'
 import { countLabelVersions } from '../../store/labels.ts'
-import { ledgerRows } from '../../store/ledger.ts'
+import { ledgerRows, usageHistory } from '../../store/ledger.ts'
 import { reserveDocuments } from '../../store/reserved-documents.ts'
 import { type GatheredComparison, gatherComparison } from '../analyses/comparison.ts'
 import { labelsOf } from '../labels-of.ts'
@@ -16,8 +19,8 @@ import { analysisAgain, refuseReadAnew } from './analysis-again.ts'
 import { discoveredLatents } from './hypotheses-discovery.ts'
 import { type ComparisonEvidence, comparisonEvidence } from './hypotheses-evidence.ts'
 import { corporaOf, textsOfSample } from './judged-documents.ts'
-import type { Recording } from './label-work.ts'
-import { type ModelWork, partOf } from './model-work.ts'
+import { keepProposals } from './hypotheses-proposals.ts'
+import { type ModelWork, partOf, type Recording } from './model-work.ts'
 import { promptHash, promptOf } from './prompts-of.ts'
 
 const prompts = ['label', 'relabel', 'detect', 'summarise', 'verify'] as const
@@ -28,7 +31,8 @@ const whyNot = 'hypotheses are judged on documents of a target and of what it is
  * Hypotheses from a recorded diff. Its documents are parted into halves that are the same however often it is asked; the diff runs over again
  * on the one, and labels are made and scored from it alone. The other judges. While the run lasts the documents drawn for that are reserved.
  *
- * A label that was ever made from documents that judge has met them: it is neither shown nor scored, and the latent labelled anew.
+ * A label that was ever made from documents that judge has met them: it is neither shown nor scored, and the latent labelled anew. Labels made
+ * here stay as the run's proposals.
  *
  * Throws Failures: 'not-found'; 'stale'; 'bad-input' where the analysis is no diff, or a half is too small to tell anything.
  */
@@ -42,7 +46,7 @@ export async function hypothesesWork(
   const gathered = await gatherComparison(project, diff, [diff.target, ...diff.against])
   const { sample } = gathered
   refuseReadAnew(recipe, sample)
-  const { input, evidence, judges } = await prepared(project, request, diff, gathered)
+  const { input, labelling, labels, evidence, judges } = await prepared(project, request, diff, gathered)
   if (recording !== null) reserveDocuments(recording.project.db, recording.run, 'judging', Array.from(judges, evidence.hashOf))
   let result: Omit<HypothesesRun, 'spent'> | null = null
   const shown = Uint8Array.from(evidence.source.sets, (set) => +(set !== noSet))
@@ -54,14 +58,18 @@ export async function hypothesesWork(
       recipe.inputs.map(({ encoding }) => encoding),
       evidence.reserved,
       countLabelVersions(project.db, sample.stored.lens),
+      countLabelEvidence(project.db, sample.stored.lens),
       prompts.map((name) => promptHash(project, name)),
     ],
     parts: [
       partOf(
         `Hypotheses from ${input.latents.length} latents`,
         () => hypothesise(input),
-        (found) => {
-          result = { ...found, analysis: request.analysis, lens, groups: sample.names }
+        async ({ made, ...found }) => {
+          if (recording === null) return
+          const proposed = await keepProposals(recording, { lens: sample.stored, labels, labelling, evidence }, made)
+          const languageModelRoute = asReported(found.languageModelRoute, recording)
+          result = { ...found, languageModelRoute, proposed, analysis: request.analysis, lens, groups: sample.names }
         },
       ),
     ],
@@ -70,8 +78,20 @@ export async function hypothesesWork(
   }
 }
 
+/** With input tokens as the endpoint reports them: those were counted by characters. */
+function asReported(route: HypothesesRun['languageModelRoute'], { project, endpoint, model }: Recording) {
+  const { reportedTokens, countedTokens } = usageHistory(project.db, endpoint, model)
+  const reported = (cost: RouteCost) => {
+    return { ...cost, inputTokens: Math.round(cost.inputTokens * inputRatio(reportedTokens, countedTokens)) }
+  }
+  return { ...route, propose: reported(route.propose), summarise: reported(route.summarise) }
+}
+
 type Prepared = {
   readonly input: HypothesiseInput<ScoreAnswer>
+  readonly labelling: EvidenceLabelling
+  /** What counted when the work began. */
+  readonly labels: ReadonlyMap<number, LabelVersion>
   readonly evidence: ComparisonEvidence
   readonly judges: Uint32Array
 }
@@ -95,7 +115,7 @@ async function prepared(
   const parted = { compared, heldOut, union, textOf, keyOf, settings: request }
   const { places: judges } = drawJudging(parted)
   const tokenizer = await project.tokenizer(sample.lens)
-  const evidence = comparisonEvidence(project, tokenizer, { sample, texts, heldOut, judges, seed })
+  const evidence = comparisonEvidence(project, tokenizer, { sample, asked: gathered.asked, texts, heldOut, judges, seed })
   const labels = labelsOf(project, sample.stored)
   const label = (latent: number) => (evidence.metJudging(latent) ? null : (labels.get(latent)?.text ?? null))
   const rows = await discoveredLatents(project, diff, gathered, heldOut, label)
@@ -115,13 +135,16 @@ async function prepared(
     verify: promptOf(project, 'verify'),
   }
   const { source, avoid } = evidence
+  const labelling = labelByEvidence({ source, heldOut, templates, seed, avoid })
   return {
+    labelling,
+    labels,
     evidence,
     judges,
     input: {
       ...parted,
       latents,
-      labelling: labelByEvidence({ source, heldOut, templates, seed, avoid }),
+      labelling,
       templates,
       sides: [sample.names[0]!, othersNamed(sample.names.slice(1), union)],
     },

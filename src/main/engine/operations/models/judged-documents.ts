@@ -8,6 +8,8 @@ import type { ProjectReading } from '../project-reading.ts'
 export type SampleTexts = Omit<JudgedDocuments, 'count'> & {
   /** [documents], equal where texts are nearly the same. */
   readonly near: Uint32Array
+  /** The same of the sample that was asked for, what was folded in it too. */
+  readonly nearOfAsked: Uint32Array
 }
 
 /**
@@ -18,6 +20,7 @@ export type SampleTexts = Omit<JudgedDocuments, 'count'> & {
 export function textsOfSample(project: ProjectReading, sample: Sample, asked: Sample): SampleTexts {
   const duplicates = duplicatesIn(project, asked)
   return {
+    nearOfAsked: duplicates.groups,
     near: Uint32Array.from(sample.places, (place) => duplicates.groups[place]!),
     numberOf: (document) => document,
     keyOf: (document) => duplicates.contentKey(sample.places[document]!),

@@ -1,36 +1,28 @@
 import type { LabelVersion } from '../../../../contract/latents.ts'
 import type { ModelRequest } from '../../../../contract/model-requests.ts'
 import { ask, type Flow, type PlannedCall } from '../../hypotheses/flow.ts'
-import type { LabelAnswer } from '../../labels/answers/label-answer.ts'
+import type { LabelAnswer, NamingAnswer } from '../../labels/answers/label-answer.ts'
 import { gatherDocuments, gatherEvidence, type LabelEvidence } from '../../labels/evidence/gather-evidence.ts'
 import type { EvidenceSet } from '../../labels/evidence/split-documents.ts'
 import { labelCalls, relabelCalls } from '../../labels/prompts/label-calls.ts'
 import { hashPair } from '../../numerics/hash-pair.ts'
 import { acceptUnseen } from '../../store/label-acceptance.ts'
-import { addCandidate, candidatesOfRun } from '../../store/label-candidates.ts'
+import { candidatesOfRun } from '../../store/label-candidates.ts'
 import { usedDocuments } from '../../store/label-documents.ts'
-import { addScore, countLabelEvidence } from '../../store/label-scores.ts'
+import { countLabelEvidence } from '../../store/label-scores.ts'
 import { countLabelVersions } from '../../store/labels.ts'
 import type { StoredLens } from '../../store/lenses.ts'
 import { write } from '../../store/write.ts'
 import { labelsOf } from '../labels-of.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import type { ProjectWriting } from '../project-writing.ts'
-import { type ClaimScore, claimScores, newScoreOf } from './claim-scores.ts'
+import { type ClaimScore, claimScores } from './claim-scores.ts'
+import { keepProposal } from './keep-proposal.ts'
 import { scoreOf } from './latents-chosen.ts'
-import { type ModelPart, type ModelWork, partOf } from './model-work.ts'
+import { type ModelWork, partOf, partsOf, type Recording } from './model-work.ts'
 import { promptHash, promptOf } from './prompts-of.ts'
 import { type StoredEvidence, storedEvidence } from './stored-evidence.ts'
 
 type LabelRequest = Extract<ModelRequest, { kind: 'label' }>
-
-/** A run's part in records; null while it is only planned. */
-export type Recording = {
-  readonly project: ProjectWriting
-  readonly run: number
-  readonly endpoint: string
-  readonly model: string
-}
 
 /** Latents whose outcome is written down together. */
 const together = 16
@@ -49,7 +41,7 @@ type Outcome = {
   /** null: too few passages where it is active. */
   readonly evidence: LabelEvidence | null
   readonly candidates: readonly {
-    readonly answer: LabelAnswer
+    readonly answer: NamingAnswer
     readonly scored: ClaimScore | null
   }[]
   /** Calls without an answer. */
@@ -67,21 +59,9 @@ export async function labelWork(
   const proposed = recording === null ? [] : candidatesOfRun(recording.project.db, recording.run)
   const done = new Set(proposed.map(({ latent }) => latent))
   const left = latents.filter((latent) => !done.has(latent))
-  await stored.prepare(left)
   const accepted = proposed.filter(({ state }) => state === 'accepted').length
   const tally = { labelled: done.size, accepted, short: 0, missing: 0 }
-  function* parts(): Generator<ModelPart> {
-    for (let from = 0; from < left.length; from += together) {
-      const some = left.slice(from, from + together)
-      yield partOf(
-        `Labels for latents ${from + 1} to ${from + some.length} of ${left.length}`,
-        () => labelFlow(project, stored, lens, some, request),
-        (outcomes) => {
-          if (recording !== null) record(recording, stored, lens, outcomes, request, tally)
-        },
-      )
-    }
-  }
+  const doing = request.score ? 'Labels and their scores' : 'Labels'
   return {
     title: latents.length === 1 ? `Label latent ${latents[0]}` : `Label ${latents.length} latents`,
     corpora: stored.corpora,
@@ -94,7 +74,16 @@ export async function labelWork(
       promptHash(project, 'relabel'),
       promptHash(project, 'detect'),
     ],
-    parts: parts(),
+    ...partsOf(left, together, stored, (some, prepare) =>
+      partOf(
+        doing,
+        () => labelFlow(project, stored, lens, some, request),
+        (outcomes) => {
+          if (recording !== null) record(recording, stored, lens, outcomes, request, tally)
+        },
+        prepare,
+      ),
+    ),
     result: () => tally,
   }
 }
@@ -124,17 +113,19 @@ function* labelFlow(
   const answers = yield* ask(making())
   const made = latents.map((latent) => ({
     latent,
-    answers: distinct(answers.filter((answer, at) => owners[at] === latent && answer?.label != null) as readonly LabelAnswer[]),
+    answers: distinct(answers.filter((answer, at) => owners[at] === latent && answer?.label != null) as readonly NamingAnswer[]),
     missing: answers.filter((answer, at) => owners[at] === latent && answer === null).length,
   }))
   const claims = request.score
     ? made.flatMap(({ latent, answers: own }) =>
-        own.map((answer) => ({ latent, label: answer.label!, description: answer.description })),
+        own.map((answer) => ({ latent, label: answer.label, description: answer.description })),
       )
     : []
-  const set = request.relabel ? 'third' : 'scoring'
   const scores = yield* claimScores(claims, ['detection'], {
-    evidenceOf: (latent) => evidenceFor(project, stored, lens, latent, set, request.seed),
+    evidenceOf(latent) {
+      const set = contextOf(labels.get(latent), request) === null ? 'scoring' : 'third'
+      return evidenceFor(project, stored, lens, latent, set, request.seed)
+    },
     templates: { detect: promptOf(project, 'detect'), fuzz: promptOf(project, 'fuzz') },
     seed: request.seed,
   })
@@ -148,9 +139,15 @@ function* labelFlow(
 }
 
 function callsOf(project: ProjectReading, evidence: LabelEvidence, label: LabelVersion | undefined, request: LabelRequest) {
-  return request.relabel && label !== undefined
-    ? relabelCalls(promptOf(project, 'relabel'), evidence, { text: label.text, score: scoreOf(project, label) }, request.candidates)
-    : labelCalls(promptOf(project, 'label'), evidence, request.candidates)
+  const old = contextOf(label, request)
+  return old === null
+    ? labelCalls(promptOf(project, 'label'), evidence, request.candidates)
+    : relabelCalls(promptOf(project, 'relabel'), evidence, { text: old.text, score: scoreOf(project, old) }, request.candidates)
+}
+
+/** The label that the maker of another sees; null where there is none to see. */
+function contextOf(label: LabelVersion | undefined, { relabel }: LabelRequest): LabelVersion | null {
+  return relabel ? (label ?? null) : null
 }
 
 /** Passages from one set of documents, never one that served the latent for another purpose. */
@@ -182,18 +179,19 @@ function servedElsewhere(
   return stored.documentsOfHashes(elsewhere.map(({ hash }) => hash))
 }
 
-function distinct(answers: readonly LabelAnswer[]): readonly LabelAnswer[] {
+function distinct(answers: readonly NamingAnswer[]): readonly NamingAnswer[] {
   return answers.filter((answer, at) => answers.findIndex((other) => other.label === answer.label) === at)
 }
 
 function record(
-  { project, run, endpoint, model }: Recording,
+  recording: Recording,
   stored: StoredEvidence,
   lens: StoredLens,
   outcomes: readonly Outcome[],
   request: LabelRequest,
   tally: { labelled: number; accepted: number; short: number; missing: number },
 ): void {
+  const { project } = recording
   const { db } = project
   const labels = labelsOf(project, lens)
   write(db, () => {
@@ -203,37 +201,18 @@ function record(
       if (evidence === null || candidates.length === 0) continue
       tally.labelled++
       const old = labels.get(latent)
-      const shown = request.relabel && old !== undefined
-      const prompt = shown ? 'relabel' : 'label'
+      const context = contextOf(old, request)
       const kept = candidates.map(({ answer, scored }, place) => {
-        const { candidate } = addCandidate(db, {
-          lens: lens.lens,
+        const candidate = keepProposal(recording, {
+          lens,
           latent,
-          run,
-          text: answer.label!,
-          notes: [answer.description, answer.explanation].filter((part) => part !== '').join('\n\n'),
-          origin: 'language-model',
-          author: model,
-          endpoint,
-          promptName: prompt,
-          promptHash: promptHash(project, prompt),
-          contextLabel: shown ? old.id : null,
+          answer,
+          place,
+          context,
           examples: stored.shown(evidence),
           documents: stored.hashesOf(evidence.documents),
-          requestId: `run ${run} latent ${latent} candidate ${place}`,
+          scored: scored === null ? null : { score: scored, documents: stored.hashesOf(scored.documents) },
         })
-        if (scored !== null)
-          addScore(
-            db,
-            newScoreOf(scored, {
-              of: { candidate },
-              run,
-              endpoint,
-              model,
-              promptHash: promptHash(project, 'detect'),
-              documents: stored.hashesOf(scored.documents),
-            }),
-          )
         return { candidate, value: scored?.score.all.value ?? null }
       })
       const best = kept.reduce((most, each) => ((each.value ?? -1) > (most.value ?? -1) ? each : most))

@@ -65,8 +65,9 @@ export async function rerankWork(project: ProjectReading, request: RerankRequest
             template,
             settings: { most: reranked, window, rounds, characters, seed },
           }),
-        ({ order, missing }) => {
-          result = { query: search.query, hits: order.map((hit) => ({ ...hits[hit]!, before: hit + 1 })), reranked, missing }
+        ({ order, compared, above, missing }) => {
+          const put = order.map((hit) => ({ ...hits[hit]!, before: hit + 1, compared: compared[hit]!, above: above[hit]! }))
+          result = { query: search.query, hits: put, reranked, missing }
         },
       ),
     ],

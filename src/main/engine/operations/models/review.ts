@@ -105,7 +105,7 @@ export function decideOn(project: ProjectWriting, request: z.output<typeof decis
     author: person(),
     requestId: request.requestId,
   })
-  project.changed('labels', 'models')
+  project.changed('labels', 'models', ...(request.action === 'flag' ? (['notes'] as const) : []))
   return decisionOf(project, decision)
 }
 
@@ -130,13 +130,13 @@ function actionOf({ action, candidate, text, notes, flag }: z.output<typeof deci
 
 export function undoLast(project: ProjectWriting, { lens, count, requestId }: z.output<typeof undoInput>): readonly Decision[] {
   const undone = undoDecisions(project.db, lensNamed(project, lens).lens, count, { author: person(), requestId })
-  project.changed('labels', 'models')
+  project.changed('labels', 'models', 'notes')
   return undone.map((each) => decisionOf(project, each))
 }
 
 export function redoLast(project: ProjectWriting, { lens, requestId }: z.output<typeof redoInput>): Decision | null {
   const redone = redoDecision(project.db, lensNamed(project, lens).lens, { author: person(), requestId })
-  project.changed('labels', 'models')
+  project.changed('labels', 'models', 'notes')
   return redone === null ? null : decisionOf(project, redone)
 }
 

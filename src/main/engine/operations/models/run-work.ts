@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { Failure, failureIn } from '../../../../contract/failure.ts'
 import type { Job } from '../../../../contract/jobs.ts'
 import type { Budget, Endpoint, Plan } from '../../../../contract/language-models.ts'
 import type { ModelRequest } from '../../../../contract/model-requests.ts'
 import type { JobControl } from '../../jobs/job-queue.ts'
-import { addressOf } from '../../language-model/call.ts'
+import { addressHash } from '../../language-model/call.ts'
 import { CallRun } from '../../language-model/call-run.ts'
+import { EmbedRun } from '../../language-model/embed-run.ts'
 import { LanguageModelClient } from '../../language-model/client.ts'
 import { spentBy, usageHistory } from '../../store/ledger.ts'
 import {
@@ -21,8 +21,9 @@ import {
 } from '../../store/model-runs.ts'
 import { paidRecords } from '../../store/paid-records.ts'
 import type { ProjectWriting } from '../project-writing.ts'
-import type { Answering } from './model-work.ts'
+import type { Answering, Embedding, ModelWork } from './model-work.ts'
 import { planId } from './plan-work.ts'
+import { callsEach, RunProgress } from './run-progress.ts'
 import { settled, workOf } from './work-of.ts'
 
 type With = { readonly endpoint: Endpoint; readonly key: string | null; readonly budget: Budget }
@@ -37,7 +38,8 @@ type Settings = {
   readonly address: string
 }
 
-type Shown = { readonly title: string; readonly corpora: Plan['corpora'] }
+/** `callsEach` tells progress alone. */
+type Shown = { readonly title: string; readonly callsEach: number | null } & Pick<Plan, 'corpora' | 'labels'>
 
 /**
  * Starts what was planned, or goes on with it where it was broken off. Throws Failures: 'stale' where it is no longer what was shown,
@@ -59,15 +61,21 @@ export async function startRun(
     return resumeRun(project, { run: begun.run, ...how })
   }
   const chosen = settled(project, request)
-  const work = await workOf(project, chosen, null)
+  const work = await workOf(project, chosen, how.endpoint, null)
   if (planId(project, request, how.endpoint, work) !== plan) throw changedSince()
+  const shown: Shown = {
+    title: work.title,
+    callsEach: await callsEach(work),
+    corpora: work.corpora,
+    labels: work.embeds?.labels ?? null,
+  }
   const begin = beginModelRun(project.db, {
     planId: plan,
     kind: request.kind,
     endpoint: how.endpoint.name,
     model: how.endpoint.model,
-    plan: { title: work.title, corpora: work.corpora } satisfies Shown,
-    settings: { request: chosen, asked: request, address: hashOf(how.endpoint) } satisfies Settings,
+    plan: shown,
+    settings: { request: chosen, asked: request, address: addressHash(how.endpoint) } satisfies Settings,
     budget: how.budget,
   })
   return enqueue(project, begin, how)
@@ -84,7 +92,7 @@ export function resumeRun(project: ProjectWriting, { run, ...how }: With & { rea
   if (stopped.state === 'done' || stopped.state === 'abandoned')
     throw new Failure('conflict', `Run ${run} has ended; there is nothing to go on with.`, 'Plan a new one.')
   const { address } = stopped.settings as Settings
-  if (hashOf(how.endpoint) !== address || how.endpoint.model !== stopped.model)
+  if (addressHash(how.endpoint) !== address || how.endpoint.model !== stopped.model)
     throw new Failure(
       'stale',
       `${how.endpoint.name} has another address or model than when run ${run} was confirmed.`,
@@ -96,10 +104,6 @@ export function resumeRun(project: ProjectWriting, { run, ...how }: With & { rea
 /** The job that works on a run, or waits to; null where none does. */
 export function jobOf(project: ProjectWriting, { job }: Pick<ModelRun, 'job'>): Job | null {
   return project.jobs.jobs.find(({ id, state }) => id === job && (state === 'running' || state === 'queued')) ?? null
-}
-
-function hashOf({ url }: Endpoint): string {
-  return createHash('sha256').update(addressOf(url)).digest('hex')
 }
 
 function changedSince(): Failure {
@@ -133,6 +137,16 @@ function refuseOthers(corpora: Plan['corpora'], shown: Plan['corpora']): void {
     )
 }
 
+/** Nor are labels that came to it since. */
+function refuseMoreLabels({ embeds }: Pick<ModelWork, 'embeds'>, { labels }: Shown): void {
+  if (embeds !== undefined && embeds.labels.labels > (labels?.labels ?? 0))
+    throw new Failure(
+      'stale',
+      'There are more labels now than when the run was confirmed.',
+      'Plan it anew, and confirm that: what was embedded is kept and costs nothing.',
+    )
+}
+
 async function carryOut(
   project: ProjectWriting,
   { run, plan, settings }: ModelRun,
@@ -144,33 +158,43 @@ async function carryOut(
   resumeModelRun(db, run, job, budget)
   const client = new LanguageModelClient(endpoint, key)
   const records = paidRecords(db, run)
-  let done = 0
-  let doing = ''
+  let progress: RunProgress | null = null
+  const options = () => ({
+    client,
+    records,
+    signal: control.signal,
+    budget,
+    spent: spentBy(db, run),
+    history: usageHistory(db, endpoint.name, endpoint.model),
+    seed: run,
+  })
+  const embed: Embedding = async function* (texts, keep) {
+    const embedRun = new EmbedRun(texts, { ...options(), keep })
+    for await (const embedded of embedRun) {
+      progress?.answered()
+      yield embedded
+    }
+    if (embedRun.overBudget) throw new OverBudget()
+  }
   const answer: Answering = async function* (calls) {
-    const history = usageHistory(db, endpoint.name, endpoint.model)
-    const callRun = new CallRun(calls, {
-      client,
-      records,
-      signal: control.signal,
-      budget,
-      spent: spentBy(db, run),
-      history,
-      seed: run,
-    })
+    const callRun = new CallRun(calls, options())
     for await (const { call, value } of callRun) {
-      control.progress({ doing, done: ++done, total: null, unit: 'answers' })
+      progress?.answered()
       yield { call, value }
     }
     if (callRun.overBudget) throw new OverBudget()
   }
   try {
     const { request } = settings as Settings
-    const work = await workOf(project, request, { project, run, endpoint: endpoint.name, model: endpoint.model })
+    const work = await workOf(project, request, endpoint, { project, run, endpoint: endpoint.name, model: endpoint.model })
     refuseOthers(work.corpora, (plan as Shown).corpora)
+    refuseMoreLabels(work, plan as Shown)
+    progress = new RunProgress(control, work, (plan as Shown).callsEach)
     for (const part of work.parts) {
-      doing = part.doing
-      control.progress({ doing, done, total: null, unit: 'answers' })
-      await part.carryOut(answer)
+      progress.begin(part)
+      await part.prepare()
+      await part.carryOut(answer, embed)
+      progress.end(part)
     }
     const result = work.result()
     recordProgress(db, run, result)

@@ -1,5 +1,5 @@
 import { Failure } from '../../../../contract/failure.ts'
-import type { ModelRequestKind, ModelRunSummary } from '../../../../contract/model-requests.ts'
+import type { ModelRequest, ModelRequestKind, ModelRunSummary } from '../../../../contract/model-requests.ts'
 import { jobsUnderWay } from '../../store/jobs.ts'
 import { endModelRun, listModelRuns, type ModelRun, modelRunById } from '../../store/model-runs.ts'
 import { isWrittenTo } from '../../store/writer-lock.ts'
@@ -40,19 +40,23 @@ export function refuseUnderWay(project: ProjectWriting, run: number): ModelRun {
 
 /** One whose job was cancelled before it began, or whose process was killed, has stopped without a word. */
 function summaryOf(
-  { run, kind, endpoint, model, state: written, reason: told, job, startedAt, endedAt, progress }: ModelRun,
+  { run, kind, endpoint, model, settings, budget, state: written, reason: told, job, startedAt, endedAt, progress }: ModelRun,
   underWay: ReadonlySet<number>,
 ): ModelRunSummary {
+  const { asked: request } = settings as { readonly asked: ModelRequest }
   const isLeft = written === 'running' && (job === null || !underWay.has(job))
   const state = isLeft ? 'stopped' : written
   const reason = isLeft ? 'It was broken off.' : told
   return {
     run,
     kind: kind as ModelRequestKind,
+    request: request.kind === 'label' || request.kind === 'score' ? null : request,
     endpoint: endpoint ?? '',
     model: model ?? '',
     state,
     reason,
+    budget,
+    job,
     startedAt,
     endedAt,
     result: state === 'done' ? progress : null,

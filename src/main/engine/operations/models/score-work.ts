@@ -6,9 +6,9 @@ import type { StoredLens } from '../../store/lenses.ts'
 import { write } from '../../store/write.ts'
 import { labelsOf } from '../labels-of.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import { claimScores, newScoreOf } from './claim-scores.ts'
-import { documentsFor, evidenceFor, type Recording } from './label-work.ts'
-import { type ModelPart, type ModelWork, partOf } from './model-work.ts'
+import { type ClaimScore, claimScores, newScoreOf } from './claim-scores.ts'
+import { documentsFor, evidenceFor } from './label-work.ts'
+import { type ModelPart, type ModelWork, partOf, partsOf, type Recording } from './model-work.ts'
 import { promptHash, promptOf } from './prompts-of.ts'
 import { storedEvidence } from './stored-evidence.ts'
 
@@ -32,52 +32,45 @@ export async function scoreWork(
   const before = recording === null ? [] : scoresOfRun(recording.project.db, recording.run)
   const done = new Set(before.map(({ latent }) => latent))
   const left = latents.filter((latent) => labels.has(latent) && !done.has(latent))
-  await stored.prepare(left)
   const below = before.filter(({ balancedAccuracy }) => (balancedAccuracy ?? 1) < request.gate).length
   const tally = { scored: before.length, below, missing: 0 }
   const purposeOf = (latent: number) => scoringPurpose(project.db, { label: labels.get(latent)!.id })
-  function* parts(): Generator<ModelPart> {
-    for (let from = 0; from < left.length; from += together) {
-      const some = left.slice(from, from + together)
-      const claims = some.map((latent) => ({ latent, label: labels.get(latent)!.text, description: '' }))
-      const judging = {
-        evidenceOf: (latent: number) => evidenceFor(project, stored, lens, latent, purposeOf(latent), request.seed),
-        ...(request.documents
-          ? { documentsOf: (latent: number) => documentsFor(project, stored, lens, latent, purposeOf(latent), request.seed) }
-          : {}),
-        templates: { detect: promptOf(project, 'detect'), fuzz: promptOf(project, 'fuzz') },
-        seed: request.seed,
-      }
-      yield partOf(
-        `Scores of latents ${from + 1} to ${from + some.length} of ${left.length}`,
-        () => claimScores(claims, request.methods, judging),
-        (scores) => {
-          if (recording === null) return
-          const { project: writing, run, endpoint, model } = recording
-          write(writing.db, () => {
-            scores.forEach((scored, at) => {
-              if (scored === null) return void tally.missing++
-              const label = labels.get(some[Math.floor(at / request.methods.length)]!)!
-              const hash = promptHash(project, scored.score.method === 'detection' ? 'detect' : 'fuzz')
-              addScore(
-                writing.db,
-                newScoreOf(scored, {
-                  of: { label: label.id },
-                  run,
-                  endpoint,
-                  model,
-                  promptHash: hash,
-                  documents: stored.hashesOf(scored.documents),
-                }),
-              )
-              tally.scored++
-              if ((scored.score.all.value ?? 1) < request.gate) tally.below++
-            })
-          })
-          writing.changed('labels', 'models')
-        },
-      )
+  const scoring = (some: readonly number[], prepare: () => Promise<void>): ModelPart => {
+    const claims = some.map((latent) => ({ latent, label: labels.get(latent)!.text, description: '' }))
+    const judging = {
+      evidenceOf: (latent: number) => evidenceFor(project, stored, lens, latent, purposeOf(latent), request.seed),
+      ...(request.documents
+        ? { documentsOf: (latent: number) => documentsFor(project, stored, lens, latent, purposeOf(latent), request.seed) }
+        : {}),
+      templates: { detect: promptOf(project, 'detect'), fuzz: promptOf(project, 'fuzz') },
+      seed: request.seed,
     }
+    const keep = (scores: readonly (ClaimScore | null)[]) => {
+      if (recording === null) return
+      const { project: writing, run, endpoint, model } = recording
+      write(writing.db, () => {
+        scores.forEach((scored, at) => {
+          if (scored === null) return void tally.missing++
+          const label = labels.get(some[Math.floor(at / request.methods.length)]!)!
+          const hash = promptHash(project, scored.score.method === 'detection' ? 'detect' : 'fuzz')
+          addScore(
+            writing.db,
+            newScoreOf(scored, {
+              of: { label: label.id },
+              run,
+              endpoint,
+              model,
+              promptHash: hash,
+              documents: stored.hashesOf(scored.documents),
+            }),
+          )
+          tally.scored++
+          if ((scored.score.all.value ?? 1) < request.gate) tally.below++
+        })
+      })
+      writing.changed('labels', 'models')
+    }
+    return partOf('Scores', () => claimScores(claims, request.methods, judging), keep, prepare)
   }
   return {
     title: labelled === 1 ? 'Score a label' : `Score ${labelled} labels`,
@@ -90,7 +83,7 @@ export async function scoreWork(
       promptHash(project, 'detect'),
       promptHash(project, 'fuzz'),
     ],
-    parts: parts(),
+    ...partsOf(left, together, stored, scoring),
     result: () => tally,
   }
 }

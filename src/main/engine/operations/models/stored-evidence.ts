@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Plan } from '../../../../contract/language-models.ts'
 import type { CandidateEvidence, EvidenceDocument } from '../../../../contract/model-requests.ts'
 import type { Lens } from '../../lens/lens.ts'
@@ -104,7 +105,7 @@ export async function storedEvidence(project: ProjectReading, options: EvidenceO
       largest: sizes.reduce((largest, size) => Math.max(largest, size), 0),
     },
     corpora: drawnCorpora(space, rows, sets),
-    fingerprint: { encodings: subjects.map(({ encoding }) => encoding.identity), reserved: reserved.length },
+    fingerprint: { encodings: subjects.map(({ encoding }) => encoding.identity), reserved: digestOf(reserved) },
     async prepare(latents) {
       const { decoder } = lens.encoder
       const asked = Uint32Array.from(new Set(latents)).filter((latent) => !neighbours.has(latent))
@@ -122,6 +123,13 @@ export async function storedEvidence(project: ProjectReading, options: EvidenceO
     documentRef,
     shown: (evidence) => shownEvidence(evidence, documentRef),
   }
+}
+
+/** The same for the same documents, in whatever order. */
+function digestOf(hashes: readonly Uint8Array[]): string {
+  const digest = createHash('sha256')
+  for (const hash of hashes.toSorted((a, b) => Buffer.compare(a, b))) digest.update(hash)
+  return digest.digest('hex')
 }
 
 /** All documents of a space, in its numbering. */

@@ -1,13 +1,15 @@
+import type { Endpoint } from '../../../../contract/language-models.ts'
 import type { ModelRequest } from '../../../../contract/model-requests.ts'
 import { listModelRuns } from '../../store/model-runs.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { lensNamed } from '../subjects.ts'
 import { checkWork } from './check-work.ts'
+import { embedLabelsWork } from './embed-labels-work.ts'
 import { hypothesesWork } from './hypotheses-work.ts'
 import { corporaAsked, judgePairWork } from './judge-pair-work.ts'
-import { labelWork, type Recording } from './label-work.ts'
+import { labelWork } from './label-work.ts'
 import { latentsChosen } from './latents-chosen.ts'
-import type { ModelWork } from './model-work.ts'
+import type { ModelWork, Recording } from './model-work.ts'
 import { nameClustersWork } from './name-clusters-work.ts'
 import { rerankWork } from './rerank-work.ts'
 import { scoreWork } from './score-work.ts'
@@ -21,7 +23,9 @@ export function settled(project: ProjectReading, request: ModelRequest): ModelRe
       return { ...request, lens: lens.hash, of: { latents: [...latents] } }
     }
     case 'judge-pair':
-      return { ...request, corpora: corporaAsked(project, request) }
+      return { ...request, lens: lensNamed(project, request.lens).hash, corpora: corporaAsked(project, request) }
+    case 'embed-labels':
+      return { ...request, lens: lensNamed(project, request.lens).hash }
     case 'rerank':
       return { ...request, search: { ...request.search, lens: lensNamed(project, request.search.lens).hash } }
     default:
@@ -30,7 +34,12 @@ export function settled(project: ProjectReading, request: ModelRequest): ModelRe
 }
 
 /** @param request from `settled` */
-export function workOf(project: ProjectReading, request: ModelRequest, recording: Recording | null): Promise<ModelWork> {
+export function workOf(
+  project: ProjectReading,
+  request: ModelRequest,
+  endpoint: Endpoint,
+  recording: Recording | null,
+): Promise<ModelWork> {
   switch (request.kind) {
     case 'check':
       return Promise.resolve(checkWork(recording?.run ?? nextRun(project)))
@@ -46,6 +55,8 @@ export function workOf(project: ProjectReading, request: ModelRequest, recording
       return nameClustersWork(project, request)
     case 'rerank':
       return rerankWork(project, request)
+    case 'embed-labels':
+      return embedLabelsWork(project, request, endpoint, recording)
   }
 }
 

@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react'
-import { useEndpoints, useResumeRun, useWithdrawLabels } from '../../client/model-queries.ts'
-import { hostOf } from '../../client/model-words.ts'
-import { type BudgetDraft, budgetOf } from '../../client/plan-figures.ts'
-import { BudgetFields } from '../../widgets/budget-fields.tsx'
-import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
-import { ErrorNote } from '../../widgets/empty-state.tsx'
-import { PlainText } from '../../widgets/visible-parts.tsx'
-import styles from './models.module.css'
+import { useEndpoints, useResumeRun } from '../client/model-queries.ts'
+import { hostOf } from '../client/model-words.ts'
+import { type BudgetDraft, budgetOf } from '../client/plan-figures.ts'
+import { BudgetFields } from './budget-fields.tsx'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import styles from './dialog.module.css'
+import { ErrorNote } from './empty-state.tsx'
+import { PlainText } from './visible-parts.tsx'
 
 type ResumeProps = { readonly run: number; readonly endpoint: string; readonly name: string; readonly onClose: () => void }
 
@@ -19,7 +19,7 @@ export function ResumeDialog({ run, endpoint, name, onClose }: ResumeProps): Rea
   const resume = useResumeRun()
   return (
     <Dialog title={`Resume ${name}`} open onClose={onClose}>
-      <div className={styles['dialog']}>
+      <div className={styles['text']}>
         <p>
           What is left of it is sent
           {found !== undefined && (
@@ -42,28 +42,6 @@ export function ResumeDialog({ run, endpoint, name, onClose }: ResumeProps): Rea
             onClick={() => resume.mutate({ run, budget: budgetOf(budget) }, { onSuccess: onClose })}
           >
             {found === undefined ? 'Resume' : `Resume, at ${hostOf(found.url)}`}
-          </Button>
-        </footer>
-      </div>
-    </Dialog>
-  )
-}
-
-/** Says what goes and what stays before labels are withdrawn. */
-export function UndoDialog({ run, onClose }: { run: number; onClose: () => void }): ReactNode {
-  const undo = useWithdrawLabels()
-  return (
-    <Dialog title={`Withdraw the labels of run ${run}?`} open onClose={onClose}>
-      <div className={styles['dialog']}>
-        <p>
-          Each latent that this run labelled gets back the label it had before, or none. Labels that a person changed since stay as
-          they are, and the history keeps every version.
-        </p>
-        {undo.error !== null && <ErrorNote error={undo.error} />}
-        <footer>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" disabled={undo.isPending} onClick={() => undo.mutate(run, { onSuccess: onClose })}>
-            Withdraw its labels
           </Button>
         </footer>
       </div>

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import type { AskOf } from '../../client/ask-models.ts'
+import { Field, NumberField } from '../../widgets/setup-bar.tsx'
+
+type Props = { readonly request: AskOf<'name-clusters'>; readonly onChange: (request: AskOf<'name-clusters'>) => void }
+
+/** As the contract has it; shown where nothing else is asked. */
+const usualDocuments = 20
+
+/** On how many documents of each cluster the names are judged. */
+export function NamingFields({ request, onChange }: Props): ReactNode {
+  return (
+    <Field
+      name="Judged of each cluster"
+      tip="Documents that were not shown for the names: a judge who knows only the descriptions says which of these hold. 0 leaves names unjudged"
+    >
+      <NumberField
+        label="Documents judged of each cluster at most"
+        value={request.perCluster ?? usualDocuments}
+        min={0}
+        max={10_000}
+        onChange={(next) => onChange({ ...request, perCluster: Math.round(next ?? usualDocuments) })}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import type { AskOf } from '../../client/ask-models.ts'
+import { Field, NumberField } from '../../widgets/setup-bar.tsx'
+
+type Props = { readonly request: AskOf<'judge-pair'>; readonly onChange: (request: AskOf<'judge-pair'>) => void }
+
+/** As the contract has it; shown where nothing else is asked. */
+const usualDocuments = 200
+
+/** In how many documents the two labels are judged. */
+export function PairFields({ request, onChange }: Props): ReactNode {
+  return (
+    <Field
+      name="Documents judged"
+      tip="Each is judged once for either label; at most one of each unit. More of them narrow the interval"
+    >
+      <NumberField
+        label="Documents judged at most"
+        value={request.documents ?? usualDocuments}
+        min={10}
+        max={100_000}
+        step={10}
+        onChange={(next) => onChange({ ...request, documents: Math.round(next ?? usualDocuments) })}
+      />
+    </Field>
+  )
+}
