@@ -1,39 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import type { z } from 'zod'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { clusterInput } from '../../src/contract/clusters.ts'
 import { diffInput } from '../../src/contract/differences.ts'
-import type { HypothesesRun, JudgedPairRun, NamedClustersRun, RerankRun } from '../../src/contract/hypotheses.ts'
+import type { HypothesesRun } from '../../src/contract/hypotheses.ts'
 import type { LedgerRow, Plan } from '../../src/contract/language-models.ts'
-import { modelRequest } from '../../src/contract/model-requests.ts'
+import { latentsInput } from '../../src/contract/latents.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
 import { harmless } from '../../src/main/engine/labels/prompts/fence.ts'
 import { unmark } from '../support/unmark.ts'
 import { etalon } from '../support/command-line.ts'
-import { copyDemo, demoLines, finished, repository, testEngine } from '../support/demo-project.ts'
+import { finished, repository } from '../support/demo-project.ts'
+import {
+  carriedOut,
+  callsBy,
+  type Given,
+  judgedScene,
+  merry,
+  plain,
+  readJudgedProject,
+  requestFor,
+} from '../support/judged-project.ts'
 import { type Oracle, oracleModel } from '../support/oracle-model.ts'
 import { fencedTexts } from '../support/rule-model.ts'
-import { type Act, endpointAt, scriptedEndpoint, type SeenRequest } from '../support/scripted-endpoint.ts'
-import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts'
-
-type Row = { readonly id: string; readonly text: string; readonly prompt: string }
-const plain = demoLines('assistant-a').map((line) => JSON.parse(line) as Row)
-/** The planted property: the same answers, exclaimed. */
-const merry = plain.map((row) => ({ ...row, text: `${row.text.replaceAll(/[.;]/g, '!')} Hooray!` }))
+import type { Act, SeenRequest } from '../support/scripted-endpoint.ts'
+import { suiteFolder } from '../support/temporary-folder.ts'
 
 const base = suiteFolder()
 let clustering = 0
 
 beforeAll(async () => {
-  const project = copyDemo(base)
-  writeFileSync(join(project, 'assistant-b.jsonl'), merry.map((row) => JSON.stringify(row)).join('\n'))
-  const engine = testEngine(base)
-  await engine.operations.project.open({ folder: project })
-  await finished(engine, await engine.operations.corpora.import({}))
-  await finished(engine, await engine.operations.corpora.encode({}))
+  const engine = await readJudgedProject(base)
   const { analyses } = engine.operations
   const diff = await analyses.diff(
     diffInput.parse({ target: { corpora: ['assistant-b'] }, against: [{ corpora: ['assistant-a'] }], limit: 20, examples: 0 }),
@@ -44,42 +42,10 @@ beforeAll(async () => {
   await engine.close()
 }, 300_000)
 
-/** A copy of the read project, with an endpoint that knows the truth. */
-async function scene(script: (request: SeenRequest) => Act) {
-  const folder = temporaryFolder()
-  cpSync(base, folder, { recursive: true })
-  const scripted = await scriptedEndpoint(script)
-  const project = join(folder, 'project')
-  const open = async () => {
-    const engine = testEngine(folder)
-    onTestFinished(() => engine.close())
-    await engine.operations.project.open({ folder: project })
-    return engine
-  }
-  const engine = await open()
-  await engine.operations.languageModels.saveEndpoint(
-    endpointAt(scripted.url, { price: { input: 1, output: 4, currency: 'USD' }, concurrency: 2 }),
-  )
-  return { scripted, project, home: join(folder, 'home'), open, engine }
-}
-
-type Given = z.input<typeof modelRequest> extends infer Each ? (Each extends unknown ? Omit<Each, 'endpoint'> : never) : never
-const requestFor = (given: Given) => modelRequest.parse({ ...given, endpoint: 'scripted' })
+const scene = (script: (request: SeenRequest) => Act) => judgedScene(base, script)
 const hypotheses = { kind: 'hypotheses', analysis: 1, latents: 4, hypotheses: 2, gate: 0.6 } as const
 
-async function carriedOut<Result>(
-  engine: Engine,
-  given: Given,
-): Promise<{ readonly run: number; readonly result: Result; readonly plan: Plan }> {
-  const { languageModels } = engine.operations
-  const request = requestFor(given)
-  const plan = await languageModels.plan({ request })
-  const done = await finished(engine, await languageModels.run({ request, plan: plan.id, budget: {} }))
-  return { ...(done as { readonly run: number; readonly result: Result }), plan }
-}
-
-const callsBy = (rows: readonly { readonly stage: string; readonly calls: number }[]) =>
-  Object.fromEntries(rows.map(({ stage, calls }) => [stage, calls]))
+const isAnswered = ({ calls, answered }: Plan['stages'][0]) => calls === answered
 const tokensIn = (rows: readonly Pick<LedgerRow, 'inputTokens' | 'outputTokens'>[]) =>
   rows.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0)
 
@@ -108,6 +74,16 @@ function shownIn(requests: readonly SeenRequest[]) {
 
 const headingsIn = (requests: readonly SeenRequest[], beginning: string) =>
   requests.flatMap(({ user }) => fencedTexts(user)).filter(({ heading }) => heading.startsWith(beginning))
+
+/** Begins a run whose budget is reached before anything is sent: what will judge is drawn, and kept for it. */
+async function stoppedAtOnce(engine: Engine, given: Given = hypotheses): Promise<number> {
+  const { languageModels } = engine.operations
+  const request = requestFor(given)
+  const plan = await languageModels.plan({ request })
+  const stopped = await finished(engine, await languageModels.run({ request, plan: plan.id, budget: { tokens: 1 } }))
+  expect(stopped).toMatchObject({ stopped: 'The budget was reached.', result: null })
+  return (stopped as { readonly run: number }).run
+}
 
 describe('hypotheses from a diff', () => {
   test('a planted property is found and verified, a false statement is not, and what judges is shown to nobody else', async () => {
@@ -151,7 +127,77 @@ describe('hypotheses from a diff', () => {
     expect(callsBy(plan.stages)).toEqual(callsBy(result.spent))
     expect(tokensIn(result.spent)).toBe(scripted.charges.reduce((sum, { input, output }) => sum + input + output, 0))
     expect(Math.abs(tokensIn(plan.stages) / tokensIn(result.spent) - 1)).toBeLessThan(0.1)
-    expect(await engine.operations.languageModels.runs()).toMatchObject([{ run, kind: 'hypotheses', state: 'done' }])
+    expect(await engine.operations.languageModels.runs()).toMatchObject([
+      { run, kind: 'hypotheses', state: 'done', request: { kind: 'hypotheses', analysis: 1 } },
+    ])
+
+    const { findings } = engine.operations
+    const { title, settings } = await findings.keep({ kind: 'hypothesis', run, hypothesis: 0, note: '' })
+    expect(title).toMatch(/^This document exclaims: \+\d+\.0 points in assistant-b against assistant-a$/)
+    expect(settings).toMatchObject({ recipe: { kind: 'diff' }, asked: { request: { kind: 'hypotheses', analysis: 1 } } })
+    expect((await findings.report({})).markdown).toMatch(/Verified: more than 1 point .*\n(.*\n)+.*was asked `\{"analysis":1,/)
+    await expect(findings.keep({ kind: 'hypothesis', run, hypothesis: 9, note: '' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('labels made on the way stay as proposals with all that they rest on, and none of it is what judges', async () => {
+    const { scripted, engine, project } = await scene(oracleModel(truth))
+    const { review, labels } = engine.operations
+    const { run, result } = await carriedOut<HypothesesRun>(engine, hypotheses)
+    const { judged } = shownIn(scripted.requests)
+    const latents = [...result.kept, ...result.dropped]
+    const waiting = await review.queue({ kind: 'proposed', limit: 100 })
+    expect(new Set(waiting.map(({ latent }) => latent))).toEqual(new Set(latents.map(({ latent }) => latent)))
+    expect(result.proposed).toBe(latents.length)
+    for (const { latent, newScore } of latents) {
+      const [proposed, ...others] = await review.candidates({ latent })
+      expect(others).toEqual([])
+      expect(proposed).toMatchObject({ run, state: 'open', author: 'scripted-model', score: { balancedAccuracy: newScore } })
+      // No label changed by itself.
+      expect(await labels.history({ latent })).toHaveLength(1)
+      const made = await review.evidence({ candidate: proposed!.id })
+      expect(made!.activating.length).toBeGreaterThan(2)
+      for (const { document } of [...made!.activating, ...made!.silent]) {
+        const pair = plain.findIndex(({ id }) => id === document)
+        for (const { text } of [plain[pair]!, merry[pair]!]) expect(judged).not.toContain(harmless(text))
+      }
+    }
+    // Made with the old label in view, so scored on the third set.
+    expect(contextsIn(project)).toEqual(latents.map(() => ({ prompt_name: 'relabel', told: 1, scored: 'third' })))
+
+    // Asked again for nothing but fewer hypotheses, the same labels come back from what was kept, and are not proposed again.
+    const again = await carriedOut<HypothesesRun>(engine, { ...hypotheses, hypotheses: 1 })
+    expect(again.result).toMatchObject({ proposed: 0, kept: result.kept })
+    expect(again.plan.stages.filter(({ stage }) => stage !== 'summarise' && stage !== 'verify').every(isAnswered)).toBe(true)
+
+    const [first] = result.kept
+    const [proposed] = await review.candidates({ latent: first!.latent })
+    await review.decide({ latent: first!.latent, action: 'accept', candidate: proposed!.id, flag: null })
+    const [now] = await labels.history({ latent: first!.latent })
+    expect(now).toMatchObject({ text: proposed!.text, origin: 'language-model', score: first!.newScore, current: true })
+    expect(await review.undoRun({ run })).toMatchObject({ withdrawn: 1 })
+  })
+
+  test('what waits to judge is hidden from other labels, and from scores, until the judging is over', async () => {
+    const { scripted, engine, open, project } = await scene(oracleModel(truth))
+    const run = await stoppedAtOnce(engine)
+    const kept = new Set(keptForJudging(project))
+    expect(kept.size).toBeGreaterThan(10)
+    const latents = (await engine.operations.latents.list(latentsInput.parse({ limit: 6 }))).rows.map(({ latent }) => latent)
+    const relabelling = { kind: 'label', of: { latents }, relabel: true, accept: 'none' } as const
+    const { result } = await carriedOut<{ readonly labelled: number }>(engine, relabelling)
+    expect(result.labelled).toBe(latents.length)
+    const { passages } = shownIn(scripted.requests)
+    expect(passages.length).toBeGreaterThan(100)
+    const hidden = [...plain, ...merry].filter(({ id }) => kept.has(id)).map(({ text }) => harmless(text))
+    for (const passage of passages) expect(hidden.filter((text) => text.includes(passage))).toEqual([])
+
+    await engine.close()
+    const again = await open()
+    const whole = (await finished(again, await again.operations.languageModels.resume({ run, budget: {} }))) as {
+      readonly result: HypothesesRun
+    }
+    expect(whole.result.hypotheses.map(({ verified }) => verified)).toEqual([true, false])
+    expect(keptForJudging(project)).toEqual([])
   })
 
   test('killed and gone on with, nothing that was answered is asked again', async () => {
@@ -194,16 +240,22 @@ describe('hypotheses from a diff', () => {
     const shown = await etalon(['models', 'show', project, String(run)], { home })
     expect(shown.stdout).toMatch(/yes +100\.0 %.*This document exclaims/)
     expect(shown.stdout).toMatch(/no +0\.0 %.*This document tells of whales/)
-    expect(shown.stdout).toMatch(/a language model alone on 64 rows \(estimated\)/)
+    expect(shown.stdout).toMatch(/a language model alone on \d+ rows \(estimated\)/)
+    const kept = await etalon(['keep', project, 'hypothesis', '2', '--json'], { home })
+    expect(kept.json).toMatchObject({
+      finding: { kind: 'hypothesis', title: expect.stringContaining('tells of whales') as string },
+    })
   })
 
   test('a label that was made from documents that judge is neither shown nor scored', async () => {
     const { scripted, engine, open, project } = await scene(oracleModel(truth))
+    // By this seed the set that scores a first label has enough of both kinds.
+    const given = { ...hypotheses, seed: 3, gate: 0 }
+    await stoppedAtOnce(engine, given)
     await engine.close()
-    // Of the first four questions some are judged on: so every label has met the judging half.
-    markAsMakers(project, ['q-01', 'q-02', 'q-03', 'q-04'])
+    markAsMakers(project, keptForJudging(project).slice(0, 1))
     const again = await open()
-    const { result } = await carriedOut<HypothesesRun>(again, hypotheses)
+    const { result } = await carriedOut<HypothesesRun>(again, given)
     expect(result.kept.length).toBeGreaterThan(0)
     expect([...result.kept, ...result.dropped].filter(({ oldScore }) => oldScore !== null)).toEqual([])
     expect(headingsIn(scripted.requests, 'old label')).toEqual([])
@@ -211,19 +263,19 @@ describe('hypotheses from a diff', () => {
 
   test('documents that made a label of a latent score none of its labels', async () => {
     const { scripted, engine, open, project } = await scene(oracleModel(truth))
-    await carriedOut<HypothesesRun>(engine, hypotheses)
+    await stoppedAtOnce(engine)
     await engine.close()
-    const before = scripted.requests.length
-    const { judged } = shownIn(scripted.requests)
-    const makers = plain.filter(({ text }, at) => !judged.has(harmless(text)) && !judged.has(harmless(merry[at]!.text))).slice(0, 6)
+    const judging = new Set(keptForJudging(project))
+    const makers = plain.filter(({ id }) => !judging.has(id)).slice(0, 6)
     markAsMakers(
       project,
       makers.map(({ id }) => id),
     )
     const again = await open()
     await carriedOut<HypothesesRun>(again, hypotheses)
-    const asked = scripted.requests.slice(before)
-    const passages = asked.flatMap(({ user }) => fencedTexts(user)).filter(({ heading }) => /^passage \d+$/.test(heading))
+    const passages = scripted.requests
+      .flatMap(({ user }) => fencedTexts(user))
+      .filter(({ heading }) => /^passage \d+$/.test(heading))
     expect(passages.length).toBeGreaterThan(0)
     const used = [...plain, ...merry].filter((row) => makers.some(({ id }) => id === row.id)).map(({ text }) => harmless(text))
     for (const { text } of passages) expect(used.filter((each) => each.includes(text))).toEqual([])
@@ -250,114 +302,6 @@ describe('hypotheses from a diff', () => {
   })
 })
 
-test('two properties are judged in the same documents, each by itself, also of two channels', async () => {
-  const { scripted, engine } = await scene(
-    oracleModel({ holds: (statement, text) => (statement === 'is long' ? text.length > 220 : text.includes('?')) }),
-  )
-  const corpora = ['assistant-a', 'assistant-b']
-  const pair = { kind: 'judge-pair', a: ' is long ', b: 'asks', corpora, channel: 'text', channelOfB: 'prompt' } as const
-  const { result, plan } = await carriedOut<JudgedPairRun>(engine, pair)
-  // One of the two answers to each question.
-  expect(result).toMatchObject({ a: 'is long', b: 'asks', units: 64, missing: 0 })
-  const holds = plain.map(({ text, prompt }) => [text.length > 220, prompt.includes('?')] as const)
-  expect([result.holdsA, result.holdsB, result.both]).toEqual([
-    holds.filter(([a]) => a).length,
-    holds.filter(([, b]) => b).length,
-    holds.filter(([a, b]) => a && b).length,
-  ])
-  expect(scripted.requests.length).toBe(plan.stages[0]!.calls)
-  for (const { user } of scripted.requests) {
-    const [statement, ...documents] = fencedTexts(user)
-    const rows = statement!.text === 'asks' ? plain.map(({ prompt }) => prompt) : [...plain, ...merry].map(({ text }) => text)
-    for (const { text } of documents) expect(rows.map(harmless)).toContain(text)
-  }
-})
-
-test('clusters are named, their descriptions judged on documents that were not shown, and the clustering tells the names', async () => {
-  const { scripted, engine } = await scene(
-    oracleModel({
-      name: (documents) => ({ name: `like ${documents[0]!.slice(0, 12)}`, description: `This document is like ${documents[0]!}` }),
-      holds: (statement, text) => statement.length % 2 === text.length % 2,
-    }),
-  )
-  const { run, result } = await carriedOut<NamedClustersRun>(engine, {
-    kind: 'name-clusters',
-    analysis: clustering,
-    perCluster: 10,
-  })
-  expect(result.clusters).toHaveLength(2)
-  const shown = new Set<string>()
-  for (const { user } of scripted.requests) {
-    const texts = fencedTexts(user)
-    if (texts[0]!.heading === 'statement') continue
-    for (const { heading, text } of texts) if (heading.startsWith('document')) shown.add(text)
-  }
-  for (const { user } of scripted.requests) {
-    const [statement, ...documents] = fencedTexts(user)
-    if (statement!.heading === 'statement') for (const { text } of documents) expect(shown.has(text.slice(0, 1500))).toBe(false)
-  }
-  const again = await engine.operations.analyses.get({ id: clustering })
-  expect(again.kind === 'cluster' ? again.result.clusters.map(({ name, named }) => [name, named]) : []).toEqual(
-    result.clusters.map(({ name, description, accuracy }) => [name, { run, description, accuracy }]),
-  )
-})
-
-test('the first hits of a search are put in the order that the model gives them, and the rest stays behind them', async () => {
-  const { scripted, engine } = await scene(oracleModel({ fit: (_, text) => -text.length }))
-  const search = { group: { corpora: ['assistant-a'] }, query: 'water', mode: 'text' as const, limit: 12 }
-  const before = await engine.operations.analyses.search({ ...modelSearch(search) })
-  const { result, plan } = await carriedOut<RerankRun>(engine, { kind: 'rerank', search, rerank: 8, window: 4, rounds: 10 })
-  expect(scripted.requests.length).toBe(plan.stages[0]!.calls)
-  expect(result.hits.slice(8).map(({ before: place }) => place)).toEqual(before.hits.slice(8).map((_, at) => at + 9))
-  const lengths = result.hits.slice(0, result.reranked).map(({ ordinal }) => plain[ordinal]!.text.length)
-  expect(lengths[0]).toBe(Math.min(...lengths))
-  expect(lengths.at(-1)).toBe(Math.max(...lengths))
-  await expect(
-    engine.operations.languageModels.plan({ request: requestFor({ kind: 'rerank', search: { ...search, query: ' ' } }) }),
-  ).rejects.toMatchObject({ code: 'bad-input' })
-})
-
-test('the command line plans each of them, sends nothing unasked, and says what is wanting', async () => {
-  const { scripted, engine, project, home } = await scene(oracleModel({ fit: (_, text) => -text.length }))
-  await engine.close()
-  const planned = async (...args: string[]) => {
-    const { json, stderr } = await etalon([...args, '--json'], { home })
-    expect(stderr).toBe('')
-    return json as { readonly plan: Plan; readonly sent: boolean }
-  }
-  const endpoint = ['--endpoint', 'scripted']
-  const cluster = await planned('models', 'name-clusters', project, String(clustering), ...endpoint, '--per-cluster', '5')
-  expect(callsBy(cluster.plan.stages)).toEqual({ name: 2, verify: 4 })
-  const pair = await planned('models', 'judge-pair', project, '--a', 'x', '--b', 'y', '--documents', '10', ...endpoint)
-  expect(callsBy(pair.plan.stages)).toEqual({ verify: 4 })
-  expect(pair.plan.corpora.reduce((sum, { documents }) => sum + documents, 0)).toBe(10)
-  expect(scripted.requests).toEqual([])
-  const search = [
-    'search',
-    project,
-    'water',
-    '--corpus',
-    'assistant-a',
-    '--mode',
-    'text',
-    '--rerank-with',
-    'scripted',
-    '--rerank',
-    '4',
-  ]
-  const { plan } = await planned(...search)
-  const sent = await etalon([...search, '--confirm', plan.id], { home })
-  expect(sent.stdout).toMatch(/^ {2}1\. was \d/m)
-  expect(sent.stdout).toMatch(/The first 4 were put in order\./)
-  expect((await etalon(['models', 'judge-pair', project, '--a', 'x', ...endpoint], { home })).code).toBe(2)
-})
-
-function modelSearch(search: Extract<Given, { kind: 'rerank' }>['search']) {
-  const request = requestFor({ kind: 'rerank', search })
-  if (request.kind !== 'rerank') throw new Error('not a search')
-  return request.search
-}
-
 /** As if every latent had a label that was made from these documents. */
 function markAsMakers(project: string, ids: readonly string[]): void {
   inStore(project, (db) =>
@@ -375,6 +319,33 @@ function markAsMakers(project: string, ids: readonly string[]): void {
 function reservedIn(project: string): unknown {
   return inStore(project, (db) =>
     db.prepare('SELECT state, count(*) AS count FROM reserved_documents JOIN model_runs USING (run) GROUP BY run').all(),
+  )
+}
+
+/** What the proposals' makers had in view, and which documents scored them, by latent. */
+function contextsIn(project: string): unknown {
+  return inStore(project, (db) =>
+    db
+      .prepare(
+        `SELECT prompt_name, context_label IS NOT NULL AS told,
+           (SELECT group_concat(DISTINCT purpose) FROM label_documents AS used
+            WHERE used.latent = label_candidates.latent AND purpose <> 'making') AS scored
+         FROM label_candidates ORDER BY latent`,
+      )
+      .all(),
+  )
+}
+
+/** Ids of documents that a run which has not ended will judge on. */
+function keptForJudging(project: string): readonly string[] {
+  return inStore(project, (db) =>
+    db
+      .prepare<[], { readonly id: string }>(
+        `SELECT DISTINCT id FROM reserved_documents JOIN model_runs USING (run) JOIN documents USING (content_hash)
+         WHERE role = 'judging' AND state IN ('running', 'stopped')`,
+      )
+      .all()
+      .map(({ id }) => id),
   )
 }
 

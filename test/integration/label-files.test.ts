@@ -2,7 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ExportedLabels, type ImportedLabels, type LabelComparison, labelFormats } from '../../src/contract/label-files.ts'
+import {
+  type ExportedLabels,
+  type ImportedLabels,
+  type LabelComparison,
+  labelFormats,
+  type LabelImport,
+} from '../../src/contract/label-files.ts'
 import { labelsCommand } from '../../src/main/cli/commands/label.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
 import { etalon } from '../support/command-line.ts'
@@ -82,6 +88,15 @@ test('a file with other labels is compared, then taken', async () => {
     written: 0,
     equal: 3,
   })
+  const listed = await labels<readonly LabelImport[]>('imports')
+  expect(listed.json).toMatchObject([
+    { file: 'other.csv', versions: taken.json.written },
+    ...(kept.json.import === null ? [] : [{}]),
+  ])
+  expect((await labels('import', '--undo', String(taken.json.import))).text).toContain('(other.csv) is undone')
+  expect((await engine.operations.labels.history({ latent: 7 })).find(({ current }) => current)?.text).toBe('=1+1, "quoted"')
+  expect((await labels('import', '--redo', String(taken.json.import))).json).toMatchObject({ undone: false })
+  expect((await engine.operations.labels.history({ latent: 7 })).find(({ current }) => current)?.text).toBe('seven')
   await expect(labels('import', at('other.csv'), '--conflicts', 'all')).rejects.toThrow('--conflicts takes keep, take or both')
 })
 

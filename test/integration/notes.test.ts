@@ -46,6 +46,48 @@ test('lists of latents keep their order, are renamed and removed', async () => {
   expect(await notes.lists({})).toEqual([])
 })
 
+test('the table of latents shows what is flagged, noted or in a list, and the report has notes and flags', async () => {
+  const { notes, latents, findings, corpora } = engine.operations
+  const [own = 0, other = 0, third = 0] = (await latents.list({ ...defaults, sort: 'documentFrequency', limit: 3 })).rows.map(
+    ({ latent }) => latent,
+  )
+  await notes.setLatent({ latent: own, flag: 'ask | Mina', note: '' })
+  await notes.setLatent({ latent: other, note: 'see **there**' })
+  await notes.changeList({ name: 'manner', add: [third, own], take: [], remove: false })
+  const shown = async (only: { flagged?: true; noted?: true; list?: string }) =>
+    (await latents.list({ ...defaults, ...only, sort: 'latent', limit: 9 })).rows.map(({ latent, flag, noted }) => [
+      latent,
+      flag,
+      noted,
+    ])
+  expect(await shown({ flagged: true })).toEqual([[own, 'ask | Mina', false]])
+  expect(await shown({ noted: true })).toEqual([[other, null, true]])
+  expect(new Set((await shown({ list: 'manner' })).map(([latent]) => latent))).toEqual(new Set([own, third]))
+  expect(await shown({ list: 'manner', flagged: true })).toEqual([[own, 'ask | Mina', false]])
+  await expect(shown({ list: 'nothing' })).rejects.toMatchObject({ code: 'not-found' })
+  expect(await notes.lists({ latent: own })).toMatchObject([{ name: 'manner', latents: 2, holds: true }])
+  expect(await notes.lists({ latent: other })).toMatchObject([{ name: 'manner', holds: false }])
+
+  // What was noted of a document outlives its corpus, and can still be changed.
+  await notes.setDocument({ corpus: 'assistant-b', document: 'q-03', note: 'odd' })
+  expect((await notes.all({})).documents).toContainEqual(
+    expect.objectContaining({ corpus: 'assistant-b', document: 'q-03', ordinal: expect.any(Number) }),
+  )
+  await corpora.remove({ corpus: 'assistant-b' })
+  expect((await notes.all({})).documents).toContainEqual({
+    corpus: 'assistant-b',
+    document: 'q-03',
+    ordinal: null,
+    note: 'odd',
+    flag: null,
+  })
+  await notes.setDocument({ corpus: 'assistant-b', document: 'q-03', flag: 'gone' })
+  const { markdown } = await findings.report({})
+  expect(markdown).toContain('## Notes and flags')
+  expect(markdown).toMatch(new RegExp(`### Latent ${own}\\b[^]*Flagged: ask \\\\| Mina`))
+  expect(markdown).toMatch(/### assistant-b, document `q-03`\n\nFlagged: gone\n\nodd/)
+})
+
 test('without any endpoint, labels are counted from the text and say that they are lists; a person’s label stands', async () => {
   const { labels, latents, review } = engine.operations
   const frequent = (await latents.list({ ...defaults, sort: 'documentFrequency', limit: 12 })).rows.map(({ latent }) => latent)

@@ -8,6 +8,7 @@ import { fakeCorrelate } from './fake-correlations.ts'
 import { fakeDiff, fakeTrend, lengthWarning } from './fake-differences.ts'
 import { groupIn } from './fake-groups.ts'
 import type { FakeJobs } from './fake-jobs.ts'
+import { fakeClusterNames } from './fake-judgements.ts'
 import type { FakeProject } from './fake-project.ts'
 import { fakeCount, fakeSearch, fakeSimilar } from './fake-search.ts'
 
@@ -20,7 +21,8 @@ const documentsASecond = 5000
 
 /** The four analyses of a fake project, what they left, and the saved searches. */
 export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pick<Operations, 'analyses'> {
-  let recorded: RecordedAnalysis[] = []
+  const { recorded } = project
+  const newestFirst = () => [...recorded.values()].sort((a, b) => b.id - a.id)
   let searches: SavedSearch[] = []
   let lastId = 0
   let cancelled = 0
@@ -67,10 +69,8 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
       warnings: warn(bare),
     }
     const result = { ...bare, ...made } as unknown as ResultOf<K>
-    recorded = [
-      { id, kind, title, recipe: made.recipe, ranAt: new Date().toISOString(), stale: null, result } as unknown as RecordedAnalysis,
-      ...recorded,
-    ]
+    const kept = { id, kind, title, recipe: made.recipe, ranAt: new Date().toISOString(), stale: null, result }
+    recorded.set(id, kept as unknown as RecordedAnalysis)
     jobs.changed('analyses')
     return result
   }
@@ -83,7 +83,7 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
     return null
   }
   const find = (id: number): RecordedAnalysis => {
-    const found = recorded.find((each) => each.id === id)
+    const found = recorded.get(id)
     if (found === undefined) throw new Failure('not-found', `There is no analysis ${id}.`, 'Run it again.')
     return { ...found, stale: staleness(found) }
   }
@@ -134,7 +134,7 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
       count: async ({ group, where, rule }) => fakeCount(project, groupIn(project, group, where), rule),
       similar: async ({ query, limit }) => fakeSimilar(project, query, limit),
       list: async ({ kind, offset, limit }) =>
-        recorded
+        newestFirst()
           .filter((each) => kind === undefined || each.kind === kind)
           .slice(offset, offset + limit)
           .map((each) => {
@@ -142,8 +142,9 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
             return { id, kind: of, title, recipe, ranAt, stale: staleness(each) }
           }),
       get: async ({ id }) => find(id),
+      ...fakeClusterNames(project, jobs),
       remove: async ({ id }) => {
-        recorded = recorded.filter((each) => each.id !== id)
+        recorded.delete(id)
         jobs.changed('analyses')
       },
       cancel: async () => {

@@ -1,5 +1,7 @@
 import type { Cluster, ClusterRequest, ClusterResult } from '../../src/contract/clusters.ts'
+import { wordsCompared } from '../../src/contract/analyses.ts'
 import { random } from './fake-corpora.ts'
+import { fakeCompared } from './fake-embedder.ts'
 import { countOf, type FakeGroup, groupIn, labelIn, presentOf, refOf } from './fake-groups.ts'
 import type { FakeProject } from './fake-project.ts'
 import { fakeCut, similarLatents } from './fake-search.ts'
@@ -51,6 +53,7 @@ export function fakeCluster(
   const unassigned = assigned.filter(({ cluster }) => cluster < 0).length
   return {
     lens: 'small-english',
+    compared: wordsCompared(request) === null ? null : fakeCompared(project),
     documents: assigned.length,
     k,
     eigenvalues: Array.from({ length: 20 }, (_, index) => (index < k ? 1 - index * 0.03 : 0.6 - index * 0.01)),

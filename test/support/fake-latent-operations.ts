@@ -49,6 +49,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       author: made.origin === 'person' ? 'you' : 'small-english',
       change: null,
       score: made.origin === 'language-model' ? 0.83 : null,
+      scoredOn: made.origin === 'language-model' ? 20 : null,
       at: '2026-11-02T09:12:00Z',
       current: true,
       withdrawn: false,
@@ -69,6 +70,8 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       label: label?.text ?? null,
       origin: label?.origin ?? null,
       starred: project.stars.has(latent),
+      flag: project.notes.get(latent)?.flag ?? null,
+      noted: (project.notes.get(latent)?.note ?? '') !== '',
       documentFrequency,
       tokenDensity: documentFrequency / 31,
       maxActivation: documentFrequency === 0 ? 0 : Math.max(0, ...(project.latents[latent]?.words.values() ?? [])) * 0.98,
@@ -175,6 +178,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       author: 'you',
       change,
       score: null,
+      scoredOn: null,
       at: new Date().toISOString(),
       current: true,
       withdrawn: false,
@@ -207,13 +211,15 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
 
   return {
     latents: {
-      list: async ({ corpora, panes = [], search = '', starred = false, alive, sort, descending, offset, limit }) => {
+      list: async ({ corpora, panes = [], search = '', list, alive, sort, descending, offset, limit, ...only }) => {
         const counted = readCorpora().filter(({ name }) => corpora?.includes(name) ?? true)
         if (counted.length === 0) throw new Failure('not-read', 'No corpus of this project was read yet.', 'Read a corpus first.')
         const compared = panes.map((name) => (project.read.has(name) ? project.corpus(name) : null))
         const rows = project.latents
           .map((_, latent) => rowOf(latent, counted, compared))
-          .filter((row) => (!alive || row.documentFrequency > 0) && (!starred || row.starred))
+          .filter((row) => (!alive || row.documentFrequency > 0) && (only.starred !== true || row.starred))
+          .filter((row) => (only.flagged !== true || row.flag !== null) && (only.noted !== true || row.noted))
+          .filter(({ latent }) => list === undefined || project.lists.get(list)?.includes(latent) === true)
           .filter((row) => (row.label ?? '').toLowerCase().includes(search.toLowerCase()))
         const value = (row: LatentRow) =>
           sort === 'label'
@@ -250,7 +256,15 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
         jobs.changed('labels')
       },
       compare: async () => ({ ...labelFile, otherSae: null, conflicts: { person: 0, machine: 0, first: [] } }),
-      import: async () => ({ ...labelFile, written: 12, conflicts: { taken: 0, both: 0, kept: 0 } }),
+      imports: async () => [],
+      undoImport: async ({ import: id, redo }) => ({
+        id,
+        file: 'labels.jsonl',
+        versions: 12,
+        undone: !redo,
+        at: '2026-11-02T09:00:00.000Z',
+      }),
+      import: async () => ({ ...labelFile, import: 1, written: 12, conflicts: { taken: 0, both: 0, kept: 0 } }),
       export: async ({ format, out }) => ({
         labels: 1,
         versions: 1,

@@ -5,7 +5,10 @@ import type { Budget, EndpointSummary, LedgerRow, Plan, Prompt, PromptName } fro
 import { promptNames } from '../../src/contract/language-models.ts'
 import type { ModelRequest, ModelRunSummary } from '../../src/contract/model-requests.ts'
 import type { Operations } from '../../src/contract/operations.ts'
+import { embedAll, fakeEmbedderOperations, fakePlannedLabels } from './fake-embedder.ts'
+import { fakeHypotheses } from './fake-hypotheses.ts'
 import type { FakeJobs } from './fake-jobs.ts'
+import { fakeJudgement } from './fake-judgements.ts'
 import { runLedger, stageOfKind } from './fake-model-records.ts'
 import type { FakeProject } from './fake-project.ts'
 
@@ -42,13 +45,15 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
       id: JSON.stringify([request, endpoint.url, [...own], [...project.labels.values()].map(({ length }) => length)]),
       endpoint: endpoint.name,
       url: endpoint.url,
-      model: endpoint.model,
+      model: request.kind === 'embed-labels' ? (endpoint.embedding?.model ?? '') : endpoint.model,
       local: endpoint.local,
       currency: endpoint.price?.currency ?? null,
       stages,
+      sampled: latents < 128 ? null : { latents: 64, of: latents, spread: 0.043 },
       minutes: endpoint.local ? null : stages.reduce((sum, { calls }) => sum + calls, 0) / 60,
+      labels: request.kind === 'embed-labels' ? fakePlannedLabels(project) : null,
       corpora:
-        request.kind === 'check'
+        request.kind === 'check' || request.kind === 'embed-labels'
           ? []
           : read
               .filter(({ name }) => wanted?.includes(name) ?? true)
@@ -56,16 +61,17 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
       sample:
         request.kind === 'check'
           ? { system: '', user: 'Answer with the one word: ready' }
-          : {
-              system: 'You name what a detector inside a language model responds to.',
-              user: `[k3f9a2c] passage 1\n${read[0]?.text(0).slice(0, 300)}\n<script>alert(1)</script> \u202etxt.exe\u202c\n[k3f9a2c] end`,
-            },
+          : request.kind === 'embed-labels'
+            ? { system: '', user: 'asks a question\nnames of cities\nthanks the reader' }
+            : {
+                system: 'You name what a detector inside a language model responds to.',
+                user: `[k3f9a2c] passage 1\n${read[0]?.text(0).slice(0, 300)}\n<script>alert(1)</script> \u202etxt.exe\u202c\n[k3f9a2c] end`,
+              },
     }
   }
 
   function carryOut(run: ModelRunSummary, title: string, tokens: number, budget: Budget) {
-    putRun({ ...run, state: 'running', reason: null })
-    return jobs.start('model', title, [{ doing: 'Asking', total: 40, unit: 'answers', seconds: 2 }], () => {
+    const job = jobs.start('model', title, [{ doing: 'Asking', total: 40, unit: 'answers', seconds: 2 }], () => {
       ledgers.set(run.run, runLedger(run.kind, 'done'))
       if (run.model === 'no-such-model') {
         const message = `${run.endpoint} knows no model ${run.model}, or its address leads nowhere.`
@@ -77,10 +83,15 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
         putRun({ ...run, state: 'stopped', reason: stopped })
         return { run: run.run, stopped, result: null }
       }
-      const result = fakeResults[run.kind]
+      const { request } = run
+      const judgement =
+        request === null ? null : request.kind === 'embed-labels' ? embedAll(project) : fakeJudgement(project, request)
+      const result = request?.kind === 'hypotheses' ? fakeHypotheses(project, run, request) : (judgement ?? fakeResults[run.kind])
       putRun({ ...run, state: 'done', endedAt: new Date().toISOString(), result })
       return { run: run.run, stopped: null, result }
     })
+    putRun({ ...run, state: 'running', reason: null, job: job.id })
+    return job
   }
 
   function prompt(name: PromptName): Prompt {
@@ -123,10 +134,13 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
         const run: ModelRunSummary = {
           run: Math.max(0, ...runs.keys()) + 1,
           kind: request.kind,
+          request: request.kind === 'label' || request.kind === 'score' ? null : request,
           endpoint: now.endpoint,
           model: now.model,
           state: 'running',
           reason: null,
+          budget,
+          job: null,
           startedAt: new Date().toISOString(),
           endedAt: null,
           result: null,
@@ -136,7 +150,7 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
       resume: async ({ run, budget }) => {
         const found = runs.get(run)
         if (found === undefined) throw new Failure('not-found', `There is no run ${run}.`, 'Reload the runs.')
-        return carryOut(found, `${found.kind} with ${found.endpoint}`, 10_000, budget)
+        return carryOut({ ...found, budget }, `${found.kind} with ${found.endpoint}`, 10_000, budget)
       },
       abandon: async ({ run }) => {
         const found = runs.get(run)
@@ -144,6 +158,7 @@ export function fakeModelOperations(project: FakeProject, jobs: FakeJobs): Pick<
       },
       runs: async () => [...runs.values()].sort((a, b) => b.run - a.run),
       ledger: async ({ run }) => (run === undefined ? summed([...ledgers.values()].flat()) : (ledgers.get(run) ?? [])),
+      ...fakeEmbedderOperations(project, jobs, named),
       prompts: async () => promptNames.map(prompt),
       setPrompt: async ({ name, text }) => {
         const missing = prompt(name).places.filter((place) => !text.includes(`{{${place}}}`))
@@ -170,10 +185,11 @@ const fakeResults: Readonly<Record<ModelRequest['kind'], unknown>> = {
   check: { answer: 'ready' },
   label: { labelled: 97, accepted: 71, short: 3, missing: 2 },
   score: { scored: 96, below: 22, missing: 1 },
-  hypotheses: { hypotheses: [{ verified: true }, { verified: false }] },
-  'judge-pair': { units: 180, npmi: 0.31 },
-  'name-clusters': { clusters: [{ name: 'Recipes' }, { name: null }] },
-  rerank: {},
+  hypotheses: null,
+  'judge-pair': null,
+  'name-clusters': null,
+  rerank: null,
+  'embed-labels': null,
 }
 
 const placesIn = (text: string): readonly string[] => [

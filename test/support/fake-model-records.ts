@@ -11,6 +11,7 @@ export const fakeEndpoints: readonly EndpointSummary[] = [
     contextTokens: 8192,
     timeout: 300,
     price: null,
+    embedding: null,
     keyVariable: null,
     key: null,
     local: true,
@@ -23,6 +24,7 @@ export const fakeEndpoints: readonly EndpointSummary[] = [
     contextTokens: 128_000,
     timeout: 120,
     price: { input: 0.25, output: 2, currency: 'USD' },
+    embedding: { model: 'text-embedding-3-small', price: { input: 0.02, currency: 'USD' } },
     keyVariable: 'OPENAI_API_KEY',
     key: 'environment',
     local: false,
@@ -61,10 +63,13 @@ function run(
   return {
     run: number,
     kind,
+    request: null,
     endpoint,
     model,
     state,
     reason,
+    budget: endpoint === 'openai' && kind !== 'check' ? { cost: 2.5 } : {},
+    job: null,
     startedAt,
     endedAt: ended ? startedAt.replace(':00Z', ':48Z') : null,
     result,
@@ -96,6 +101,8 @@ export function stageOfKind(request: ModelRequest): readonly Typical[] {
       return [{ stage: 'name', calls: 8, inputTokens: 3100, outputTokens: 90 }]
     case 'rerank':
       return [{ stage: 'rerank', calls: 15, inputTokens: 5200, outputTokens: 60 }]
+    case 'embed-labels':
+      return [{ stage: 'embed', calls: 13, inputTokens: 260, outputTokens: 0 }]
   }
 }
 

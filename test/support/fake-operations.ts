@@ -143,7 +143,7 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
       },
     },
     documents: fakeDocumentOperations(project),
-    ...fakeNoteOperations(),
+    ...fakeNoteOperations(project, jobs, latents),
     ...fakeModelOperations(project, jobs),
     ...latents,
     ...fakeReviewOperations(project, jobs, latents),
@@ -245,5 +245,7 @@ function titleOf(kept: z.output<typeof keepInput>): string {
     case 'cluster':
     case 'search':
       return `A ${kept.kind} of analysis ${kept.analysis}`
+    case 'hypothesis':
+      return `Hypothesis ${kept.hypothesis + 1} of run ${kept.run}`
   }
 }

@@ -1,7 +1,9 @@
 import type { CorpusSummary, EncodingSummary } from '../../src/contract/corpora.ts'
 import type { EndpointSummary } from '../../src/contract/language-models.ts'
 import type { LabelVersion } from '../../src/contract/latents.ts'
+import type { Note } from '../../src/contract/notes.ts'
 import type { ModelRunSummary } from '../../src/contract/model-requests.ts'
+import type { RecordedAnalysis } from '../../src/contract/recorded-analyses.ts'
 import {
   corpusOfRows,
   emptyVocabulary,
@@ -22,11 +24,17 @@ export type FakeProject = {
   readonly byWord: ReadonlyMap<number, readonly number[]>
   readonly stars: Set<number>
   readonly labels: Map<number, LabelVersion[]>
+  readonly notes: Map<number, Note>
+  readonly lists: Map<string, readonly number[]>
   readonly states: Map<string, CorpusSummary['state']>
   readonly read: Set<string>
   /** By name, and runs by number; a project without a past has none. */
   readonly endpoints: Map<string, EndpointSummary>
   readonly runs: Map<number, ModelRunSummary>
+  /** The endpoint whose embeddings were chosen for searches (null: the bundled embedder), and how many labels it has embedded. */
+  readonly embedding: { endpoint: string | null; embedded: number }
+  /** Analyses that ran, by number. */
+  readonly recorded: Map<number, RecordedAnalysis>
   /** The keychain, where the host is a desktop; null in a browser. */
   readonly keys: Map<string, string> | null
   pooled(corpus: FakeCorpus, latent: number): Float32Array
@@ -90,10 +98,14 @@ function projectOf(vocabulary: Vocabulary, corpora: readonly FakeCorpus[], count
     byWord: latentsByWord(latents),
     stars: new Set([4, 13]),
     labels: new Map(),
+    notes: new Map([[22, { note: '', flag: 'fires on two things' }]]),
+    lists: new Map(),
     states: new Map(corpora.map(({ name }, index) => [name, index === 4 ? 'changed' : index === 5 ? 'new' : 'ready'])),
     read: new Set(corpora.slice(0, 4).map(({ name }) => name)),
     endpoints: new Map(fakeEndpoints.map((endpoint) => [endpoint.name, endpoint])),
     runs: new Map(fakeRuns.map((run) => [run.run, run])),
+    embedding: { endpoint: null, embedded: 792 },
+    recorded: new Map(),
     keys: null,
     pooled(corpus, latent) {
       const key = `${corpus.name}/${latent}`

@@ -23,7 +23,9 @@ export function fakeReviewOperations(
 ): Pick<Operations, 'review'> {
   const documents = project.corpora.reduce((sum, corpus) => sum + corpus.documents, 0)
   const proposals = fakeProposals(project)
-  const flags = new Map([[22, 'fires on two things']])
+  const flagOf = (latent: number) => project.notes.get(latent)?.flag ?? null
+  const setFlag = (latent: number, flag: string | null) =>
+    project.notes.set(latent, { note: project.notes.get(latent)?.note ?? '', flag })
   const made: Made[] = []
   const refusedOnce = new Set<string>()
   const byRequest = new Map<string, Made>()
@@ -53,7 +55,8 @@ export function fakeReviewOperations(
     const { latent, action, candidate, text = '', notes = '' } = request
     const proposal = proposals.get(latent)?.find(({ id }) => id === candidate)
     const base = { id: latent * 1000 + 500 + made.length, at: new Date().toISOString(), current: true, withdrawn: false }
-    if (action === 'edit') return { ...base, text, notes, origin: 'person', author: 'you', change: null, score: null }
+    if (action === 'edit')
+      return { ...base, text, notes, origin: 'person', author: 'you', change: null, score: null, scoredOn: null }
     if (action !== 'accept' || proposal === undefined) return null
     const score = proposal.score?.balancedAccuracy ?? null
     const isPersons = label?.origin === 'person'
@@ -65,6 +68,7 @@ export function fakeReviewOperations(
       author: isPersons ? 'you' : proposal.author,
       change: isPersons ? `taken over from ${proposal.author}` : 'accepted by you',
       score,
+      scoredOn: proposal.score?.judged ?? null,
     }
   }
 
@@ -80,7 +84,7 @@ export function fakeReviewOperations(
     const history = await labels.history({ latent })
     const versions = project.labels.get(latent)
     const candidates = proposals.get(latent)
-    const flagged = flags.get(latent)
+    const flagged = flagOf(latent)
     const version = versionOf(request, label)
     const settles = action === 'accept' || action === 'edit'
     const entry: Made = {
@@ -99,22 +103,20 @@ export function fakeReviewOperations(
         const taken = action === 'edit' ? 'edited' : action === 'refuse' ? 'refused' : 'accepted'
         if (candidates !== undefined && (settles || action === 'refuse'))
           changeState(latent, ({ id, state }) => (id === candidate ? taken : settles && state === 'open' ? 'refused' : state))
-        if (action === 'flag' && flag === null) flags.delete(latent)
-        else if (action === 'flag' && flag !== null) flags.set(latent, flag)
+        if (action === 'flag') setFlag(latent, flag)
       },
       takeBack: () => {
         if (versions === undefined) project.labels.delete(latent)
         else project.labels.set(latent, versions)
         if (candidates !== undefined) proposals.set(latent, candidates)
-        if (flagged === undefined) flags.delete(latent)
-        else flags.set(latent, flagged)
+        if (action === 'flag') setFlag(latent, flagged)
       },
     }
     entry.carryOut()
     made.push(entry)
     byRequest.set(requestId, entry)
     undone = []
-    jobs.changed('labels', 'models')
+    jobs.changed('labels', 'models', 'notes')
     return entry.decision
   }
 
@@ -123,7 +125,7 @@ export function fakeReviewOperations(
     label: await labelOf(latent),
     candidates: openOf(latent),
     documentFrequency: frequencies[latent] ?? 0,
-    flag: flags.get(latent) ?? null,
+    flag: flagOf(latent),
   })
 
   return {
@@ -164,7 +166,7 @@ export function fakeReviewOperations(
           each.decision = { ...each.decision, undone: true }
         }
         undone.push(...last)
-        jobs.changed('labels', 'models')
+        jobs.changed('labels', 'models', 'notes')
         return last.map(({ decision }) => decision)
       },
       redo: async () => {
@@ -172,7 +174,7 @@ export function fakeReviewOperations(
         if (last === undefined) return null
         last.carryOut()
         last.decision = { ...last.decision, undone: false }
-        jobs.changed('labels', 'models')
+        jobs.changed('labels', 'models', 'notes')
         return last.decision
       },
       decisions: async () =>

@@ -1,7 +1,9 @@
 import type { Rule, RuleCount, SearchHit, SearchRequest, SearchResult, SimilarLatents } from '../../src/contract/search.ts'
+import { wordsCompared } from '../../src/contract/analyses.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import { metadataTexts } from '../../src/renderer/client/metadata-texts.ts'
 import { type FakeCorpus, spansOf } from './fake-corpora.ts'
+import { fakeCompared } from './fake-embedder.ts'
 import { type FakeGroup, groupIn, labelIn, quoteOf, refOf } from './fake-groups.ts'
 import { type FakeLatent, marksOf } from './fake-latents.ts'
 import type { FakeProject } from './fake-project.ts'
@@ -76,6 +78,7 @@ export function fakeSearch(project: FakeProject, request: SearchRequest): Omit<S
     .sort((a, b) => b.score - a.score)
   return {
     lens: 'small-english',
+    compared: wordsCompared(request) === null ? null : fakeCompared(project),
     documents: group.documents,
     total: scored.length,
     latents: picked,
@@ -209,6 +212,8 @@ function parsed(text: string): Rule {
 /** Latents of a query with how often each is present, and the similarity from which a label is about it. */
 export const fakeSimilar = (project: FakeProject, query: string, limit: number): SimilarLatents => ({
   lens: 'small-english',
+  compared: { endpoint: null, model: 'bundled', labels: 1204, leftOut: 0 },
+  asks: project.embedding.endpoint,
   labelled: project.latents.filter((_, latent) => labelIn(project, latent) !== null).length,
   cut: fakeCut,
   latents: similarLatents(project, query, limit),

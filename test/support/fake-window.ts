@@ -5,7 +5,13 @@ import { serveLoopback } from '../../src/main/loopback/serve-loopback.ts'
 import { fakeOperations } from './fake-operations.ts'
 import type { FakeProject } from './fake-project.ts'
 
-export type FakeWindow = { readonly page: Page; readonly errors: readonly string[]; close(): Promise<void> }
+export type FakeWindow = {
+  readonly page: Page
+  readonly errors: readonly string[]
+  /** Another window of the same project. */
+  beside(): Promise<Page>
+  close(): Promise<void>
+}
 type Options = { readonly theme?: 'light' | 'dark'; /** False: the start page. */ readonly opened?: boolean }
 
 /** The built window over a fake project; what goes wrong on either side is gathered in `errors`. */
@@ -17,18 +23,24 @@ export async function openFakeWindow(browser: Browser, project: FakeProject, opt
     port: 0,
     logBug: (error) => errors.push(String(error)),
   })
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    colorScheme: options.theme ?? 'light',
-    bypassCSP: true,
-  })
-  page.on('pageerror', (error) => errors.push(error.message))
-  await page.goto(loopback.url)
+  const pages: Page[] = []
+  const open = async () => {
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: options.theme ?? 'light',
+      bypassCSP: true,
+    })
+    pages.push(page)
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(loopback.url)
+    return page
+  }
   return {
-    page,
+    page: await open(),
     errors,
+    beside: open,
     close: async () => {
-      await page.close()
+      await Promise.all(pages.map((page) => page.close()))
       await loopback.close()
     },
   }

@@ -31,7 +31,11 @@ export const holdsItsWord: Fits = (label, passage) => {
  * as `fits` says.
  */
 export function ruleModel(fits: Fits = holdsItsWord): (request: SeenRequest) => Act {
-  return ({ user, body }) => ({ kind: 'answer', text: answerTo(user, Number(body['seed'] ?? 0), fits) })
+  // Reminded of the form, it answers what it was asked at first.
+  return ({ user, body }) => {
+    const asked = body.messages?.find(({ role }) => role === 'user')?.content ?? user
+    return { kind: 'answer', text: answerTo(asked, Number(body['seed'] ?? 0), fits) }
+  }
 }
 
 function answerTo(user: string, seed: number, fits: Fits): string {

@@ -19,6 +19,8 @@ export type SeenRequest = {
 
 export type SentBody = {
   readonly model?: string
+  /** Texts to embed. */
+  readonly input?: readonly string[]
   readonly messages?: readonly { readonly role: string; readonly content: string }[]
   readonly [parameter: string]: unknown
 }
@@ -39,6 +41,8 @@ export type Act =
       readonly drip?: number
       readonly contentType?: string
     }
+  /** Vectors, one for each text. */
+  | { readonly kind: 'vectors'; readonly vectors: readonly (readonly number[])[]; readonly usage?: Usage; readonly delay?: number }
   /** An error, a redirect, or an unusual answer, with nothing charged. */
   | {
       readonly kind: 'status'
@@ -65,12 +69,21 @@ export type ScriptedEndpoint = {
   close(): Promise<void>
 }
 
+type Script = (request: SeenRequest) => Act
+
+/** `openScriptedEndpoint`, closed when the test ends. */
+export async function scriptedEndpoint(script: Script, tokensOf?: (text: string) => number): Promise<ScriptedEndpoint> {
+  const endpoint = await openScriptedEndpoint(script, tokensOf)
+  onTestFinished(endpoint.close)
+  return endpoint
+}
+
 /**
  * An OpenAI-compatible endpoint on loopback that does what `script` says, and records every request and what it charged.
- * Its tokenizer is `tokensOf`: four characters to a token where left out. Closed when the test ends.
+ * Its tokenizer is `tokensOf`: four characters to a token where left out.
  */
-export async function scriptedEndpoint(
-  script: (request: SeenRequest) => Act,
+export async function openScriptedEndpoint(
+  script: Script,
   tokensOf: (text: string) => number = (text) => Math.ceil(text.length / 4),
 ): Promise<ScriptedEndpoint> {
   const requests: SeenRequest[] = []
@@ -100,7 +113,6 @@ export async function scriptedEndpoint(
       server.close(() => resolve())
       for (const socket of sockets) socket.destroy()
     }))
-  onTestFinished(close)
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
@@ -119,7 +131,7 @@ export function endpointAt(url: string, changes: Partial<Endpoint> = {}): Endpoi
 
 /** The texts that a request holds. */
 export function textsOf({ body }: SeenRequest): readonly string[] {
-  return body.messages?.map(({ content }) => content) ?? []
+  return body.messages?.map(({ content }) => content) ?? body.input ?? []
 }
 
 async function seen(message: IncomingMessage, at: number, repeats: Map<string, number>): Promise<SeenRequest> {
@@ -138,7 +150,8 @@ type Books = { readonly charges: Charge[]; readonly tokensOf: (text: string) => 
 
 async function perform(act: Act, request: SeenRequest, response: ServerResponse, { charges, tokensOf }: Books): Promise<void> {
   // Four tokens enclose a message, three begin the answer.
-  const input = textsOf(request).reduce((sum, text) => sum + tokensOf(text) + (request.body.messages === undefined ? 0 : 4), 3)
+  const [each, begin] = request.body.messages === undefined ? [0, 0] : [4, 3]
+  const input = textsOf(request).reduce((sum, text) => sum + tokensOf(text) + each, begin)
   const charge = (output: number, reported: Usage | null) => {
     const right = { input, output }
     const said = reported === null || reported === 'missing' ? null : reported === 'right' ? right : reported
@@ -164,6 +177,14 @@ async function perform(act: Act, request: SeenRequest, response: ServerResponse,
       charge(tokensOf(act.text), null)
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
       response.write(body.subarray(0, body.length >> 1), () => response.destroy())
+      return
+    }
+    case 'vectors': {
+      if (act.delay !== undefined) await wait(act.delay)
+      if (response.destroyed) return
+      const usage = charge(0, act.usage ?? 'right')
+      const data = act.vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }))
+      send(response, JSON.stringify({ object: 'list', data: data.toReversed(), model: 'scripted-embedder-1', ...usage }))
       return
     }
     case 'answer': {

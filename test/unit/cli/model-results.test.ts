@@ -52,6 +52,7 @@ const run: HypothesesRun = {
   analysis: 3,
   lens: 'mini',
   groups: ['new', 'old', 'older'],
+  proposed: 2,
   spent: [spent('label', 3, 1), spent('score', 4, 0), spent('verify', 8, 0)],
 }
 
@@ -64,6 +65,7 @@ test('hypotheses are told with both shares, interval, latents, rates, and what e
   })
   const text = resultText('hypotheses', run, [{ ...endpoint, key: null, local: true }])
   expect(text).toContain('new against old, older (analysis 3, lens mini)')
+  expect(text).toContain('2 labels made on the way')
   // The group that counts is the one it is least different from; what a terminal would obey is gone.
   expect(text).toMatch(/1 +yes +75\.0 % \(15 of 20\) +25\.0 % \(5 of 20\) +\+50\.0 % up .*3 +7 9 +This document exclaims$/m)
   expect(text).toContain('1 holds in nearly the same documents as 2.')
@@ -99,11 +101,22 @@ test('a pair, and the names of clusters', () => {
     givenB: null,
     givenA: { share: 0, interval: [0, 0.49] },
     pValue: 1,
+    measured: {
+      presentA: 5,
+      presentB: 6,
+      both: 3,
+      npmi: 0.4,
+      interval: [0.1, 0.6],
+      labelA: { present: { units: 5, holds: 3 }, absent: { units: 15, holds: 1 } },
+      labelB: { present: { units: 6, holds: 0 }, absent: { units: 14, holds: 0 } },
+    },
   }
   const text = resultText('judge-pair', pair, [])
   expect(text).toContain('a, exclaims: holds in 4 of 20 units')
   expect(text).toContain('nothing can be said')
   expect(text).toContain('a where b holds: unknown; b where a holds: 0.0 % (0.0 % to 49.0 %).')
+  expect(text).toContain('NPMI 0.40 (95 % interval 0.10 to 0.60)')
+  expect(text).toContain('a holds in 3 of 5 with its latent, in 1 of 15 without; b holds in 0 of 6 with its latent')
   const named: NamedClustersRun = {
     analysis: 8,
     accuracy: 0.8,
@@ -138,5 +151,5 @@ test('a pair, and the names of clusters', () => {
   const clusters = resultText('name-clusters', named, [])
   expect(clusters).toMatch(/0 +Cooking \(a name of another cluster too\) +80\.0 % +90\.0 % +10\.0 %/)
   expect(clusters).toMatch(/1 +\(no answer\)/)
-  expect(clusters).toContain('etalon analyses show <project> 8')
+  expect(clusters).toContain('etalon analyses name <project> 8 --proposed')
 })

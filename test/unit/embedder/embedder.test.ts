@@ -7,7 +7,7 @@ import { openEmbedder } from '../../../src/main/engine/embedder/embedder.ts'
 import { randomCut } from '../../../src/main/engine/embedder/random-cut.ts'
 import { randomQueries } from '../../../src/main/engine/embedder/random-queries.ts'
 import { eachRow, wordsOf } from '../../../src/main/engine/embedder/segmentation.ts'
-import { similarities } from '../../../src/main/engine/embedder/similarities.ts'
+import { directionOf, directions, similarities, similarityOf } from '../../../src/main/engine/embedder/directions.ts'
 
 type Golden = {
   readonly name: string
@@ -18,8 +18,10 @@ const golden = JSON.parse(readFileSync(new URL('../../golden/embedder/embedder.j
 const folder = join(import.meta.dirname, '../../../resources/embedder')
 const embedder = await openEmbedder(folder)
 
+const embedded = (text: string) => directionOf(embedder.embed(text))
+
 function cosine(a: string, b: string): number {
-  return similarities(embedder.embed(a), embedder.embed(b), embedder.dimensions)[0]!
+  return similarities(embedded(a), directions([embedded(b)], embedder.dimensions))[0]!
 }
 
 describe('the shipped word vectors', () => {
@@ -92,14 +94,37 @@ describe('eachRow', () => {
   })
 })
 
+describe('directions', () => {
+  test('keep cosines within 0.01, and have none for zeros', () => {
+    const vector = fc.integer({ min: 2, max: 1536 }).chain((length) => {
+      const values = fc.float32Array({ minLength: length, maxLength: length, min: -1, max: 1, noNaN: true })
+      return fc.tuple(values, values)
+    })
+    fc.assert(
+      fc.property(vector, ([a, b]) => {
+        const sum = (of: (at: number) => number) => a.reduce((total, _, at) => total + of(at), 0)
+        const lengths = Math.sqrt(sum((at) => a[at]! ** 2) * sum((at) => b[at]! ** 2))
+        const rows = directions([directionOf(a), directionOf(b)], a.length)
+        const found = similarities(directionOf(a), rows)[1]!
+        expect(similarityOf(rows, 0, 1)).toBeCloseTo(found, 6)
+        if (lengths > 1e-30) expect(Math.abs(found - sum((at) => a[at]! * b[at]!) / lengths)).toBeLessThan(0.01)
+        else expect(Math.abs(found)).toBeLessThanOrEqual(1.0001)
+      }),
+    )
+    expect(similarityOf(directions([directionOf(new Float32Array(3)), Int8Array.of(1, 2, 3)], 3), 0, 1)).toBe(0)
+  })
+})
+
 describe('randomCut', () => {
   test('is what the given share of random queries and labels passes', () => {
-    const labels = embedder.embedAll(['cooking and recipes', 'the word because', 'bank accounts', 'polite requests', ''])
-    const cosines = randomQueries.flatMap((query) =>
-      Array.from(similarities(embedder.embed(query), labels.subarray(0, 4 * embedder.dimensions), embedder.dimensions)),
+    const texts = ['cooking and recipes', 'the word because', 'bank accounts', 'polite requests']
+    const labels = directions(['', ...texts].map(embedded), embedder.dimensions)
+    const queries = randomQueries.map(embedded)
+    const cosines = queries.flatMap((query) =>
+      Array.from(similarities(query, directions(texts.map(embedded), embedder.dimensions))),
     )
     for (const share of [0.01, 0.1, 0.5]) {
-      const cut = randomCut(embedder, labels, share)
+      const cut = randomCut(queries, labels, share)
       const passing = cosines.filter((value) => value > cut + 1 / 4_000).length / cosines.length
       expect(passing).toBeLessThanOrEqual(share)
       expect(cosines.filter((value) => value >= cut - 1 / 4_000).length / cosines.length).toBeGreaterThan(share)
@@ -107,8 +132,8 @@ describe('randomCut', () => {
   })
 
   test('is 1 where there is no label to be like', () => {
-    expect(randomCut(embedder, new Float32Array(0), 0.05)).toBe(1)
-    expect(randomCut(embedder, new Float32Array(3 * embedder.dimensions), 0.05)).toBe(1)
+    expect(randomCut([embedded('tea')], directions([], embedder.dimensions), 0.05)).toBe(1)
+    expect(randomCut([embedded('tea')], directions([embedded(''), embedded('')], embedder.dimensions), 0.05)).toBe(1)
   })
 })
 

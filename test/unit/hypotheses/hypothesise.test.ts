@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ChosenLatent } from '../../../src/main/engine/hypotheses/choose-latents.ts'
 import type { PlannedCall } from '../../../src/main/engine/hypotheses/flow.ts'
-import { holdOut, judging } from '../../../src/main/engine/hypotheses/hold-out.ts'
+import { discovery, holdOut, judging } from '../../../src/main/engine/hypotheses/hold-out.ts'
 import { drawJudging, hypothesise, type HypothesiseInput } from '../../../src/main/engine/hypotheses/hypothesise.ts'
 import type { Labelling } from '../../../src/main/engine/hypotheses/relabel.ts'
+import { countTokens } from '../../../src/main/engine/language-model/count-tokens.ts'
 import { seededRandom } from '../../../src/main/engine/numerics/seeded-random.ts'
 import { comparedOf } from '../analysis/diff/synthetic.ts'
 import { answered, fencedIn, judgeOf, planned, shipped, textWith } from './oracle.ts'
@@ -101,7 +102,7 @@ function oracle(call: PlannedCall<unknown>): string {
 
 describe.each([{ pairs: false }, { pairs: true }])('hypotheses from a difference, paired: $pairs', ({ pairs }) => {
   test('an oracle recovers what was planted and rejects what was not', async () => {
-    const { input } = worldOf({ pairs })
+    const { input, texts } = worldOf({ pairs })
     const { result } = await answered(hypothesise(input), oracle)
     expect(result.design).toBe(pairs ? 'paired' : 'independent')
     expect(result.dropped.map(({ latent, why }) => [latent, why])).toEqual([[4, 'below-gate']])
@@ -118,8 +119,13 @@ describe.each([{ pairs: false }, { pairs: true }])('hypotheses from a difference
     expect(result.verificationRate).toBe(0.75)
     expect(result.coverage!).toBeGreaterThanOrEqual(result.verifiedCoverage!)
     expect(result.verifiedCoverage!).toBeGreaterThan(0.4)
-    expect(result.languageModelRoute.rows).toBe(500)
-    expect(result.languageModelRoute.propose).toEqual({ calls: 500, inputTokens: 500 * 450, outputTokens: 500 * 120 })
+    const { rows, propose, summarise } = result.languageModelRoute
+    const sides = [0, 1].map((side) => texts.filter((_, at) => input.heldOut.half[at] === discovery && at % 2 === side))
+    expect(rows).toBe(Math.min(...sides.map(({ length }) => length)))
+    expect(propose).toMatchObject({ calls: rows, outputTokens: rows * 110 })
+    const tokens = sides.reduce((sum, its) => sum + its.reduce((all, text) => all + countTokens(text), 0) / its.length, 0)
+    expect(propose.inputTokens).toBe(Math.round(rows * (330 + tokens)))
+    expect(summarise.calls).toBe(Math.ceil(rows / 100) + 1)
   })
 
   test('what is planned is what is asked', async () => {

@@ -71,17 +71,33 @@ describe('a judged pair', () => {
       a: textWith(at % 3 === 0 ? ['apples'] : [], at, random),
       b: at % 6 === 0 ? `ships ${at}` : `b ${at}`,
     }))
+    const rowsWith = (is: (row: (typeof rows)[number], at: number) => boolean) => Uint8Array.from(rows, (row, at) => +is(row, at))
     const oracle = judgeOf((statement, text) => ['apples', 'ships'].some((word) => statement.includes(word) && text.includes(word)))
     const flow = () =>
       judgePair(
-        { text: 'This document has apples', documents: documentsOf(rows.map(({ a }) => a)) },
-        { text: 'This document has ships', documents: documentsOf(rows.map(({ b }) => b)) },
+        {
+          text: 'This document has apples',
+          documents: documentsOf(rows.map(({ a }) => a)),
+          present: rowsWith(({ a }) => a.includes('apples')),
+        },
+        {
+          text: 'This document has ships',
+          documents: documentsOf(rows.map(({ b }) => b)),
+          present: rowsWith((_, at) => at % 12 === 0),
+        },
         judgeSettings,
       )
     const { result, calls } = await answered(flow(), oracle)
     expect(calls).toBe(planned(flow()).calls)
     expect(result).toMatchObject({ units: 60, holdsA: 20, holdsB: 10, both: 10 })
     expect(result.givenB!.share).toBe(1)
+    expect(result.measured).toMatchObject({
+      presentA: 20,
+      presentB: 5,
+      both: 5,
+      labelA: { present: { units: 20, holds: 20 }, absent: { units: 40, holds: 0 } },
+      labelB: { present: { units: 5, holds: 5 }, absent: { units: 55, holds: 5 } },
+    })
   })
 
   test('draws one document of each unit', () => {
@@ -211,10 +227,24 @@ describe('reranking', () => {
 
   test('leaves the order as it was without answers, and the hits behind the first ones always', async () => {
     const none = await answered(flow(), () => 'all are fine')
-    expect(none.result).toEqual({ order: [...Array(count).keys()], missing: 15 })
+    expect(none.result).toMatchObject({ order: [...Array(count).keys()], missing: 15 })
+    expect(none.result.compared.some((times) => times > 0)).toBe(false)
     const some = await answered(flow({ most: 12 }), ({ user }) => inOrder(user))
     expect(some.result.order.slice(12)).toEqual(Array.from({ length: 38 }, (_, at) => 12 + at))
     expect(some.result.order.toSorted((a, b) => a - b)).toEqual([...Array(count).keys()])
+  })
+
+  test('a hit that no answer told of keeps its place; of the others it is said how many they were put before', async () => {
+    const silent = texts[4]!
+    const { result } = await answered(flow(), ({ user }) => (user.includes(`${silent}\n`) ? 'no' : inOrder(user)))
+    expect(result.missing).toBeGreaterThan(0)
+    expect(result.compared[4]).toBe(0)
+    expect(result.order[4]).toBe(4)
+    expect(result.order.toSorted((a, b) => a - b)).toEqual([...Array(count).keys()])
+    const met = result.order.filter((hit) => result.compared[hit]! > 0)
+    expect(agreement(met)).toBeGreaterThan(0.6)
+    const best = relevance.indexOf(count - 1)
+    expect(result.above[best]).toBe(result.compared[best])
   })
 
   test('strengths are those of Bradley and Terry', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChosenLatent } from '../../../src/main/engine/hypotheses/choose-latents.ts'
 import { rehearsed } from '../../../src/main/engine/hypotheses/flow.ts'
 import { discovery, holdOut, judging } from '../../../src/main/engine/hypotheses/hold-out.ts'
-import { labelByEvidence, type ScoreAnswer } from '../../../src/main/engine/hypotheses/label-by-evidence.ts'
+import { labelByEvidence, type ScoreAnswer, scoringSet } from '../../../src/main/engine/hypotheses/label-by-evidence.ts'
 import { relabel } from '../../../src/main/engine/hypotheses/relabel.ts'
 import type { EvidenceSource } from '../../../src/main/engine/labels/evidence/evidence-source.ts'
 import { splitDocuments } from '../../../src/main/engine/labels/evidence/split-documents.ts'
@@ -97,6 +97,25 @@ describe('labels from the discovering half', () => {
       expect(making.size).toBeGreaterThan(10)
     }
     expect(planned(flow()).calls).toBe(calls)
+  })
+
+  test('what was made is told with the passages it rests on, and a lost answer as missing', () => {
+    const its = labelling(heldOut.half)
+    const [told, untold] = latents
+    const answer = { label: 'the word apples', description: '', explanation: '' }
+    const asked = its.score(told!, answer, 'new')
+    const rests = its.restsOf({ latent: told!, answer, judged: asked.map(({ standIn }, at) => (at === 0 ? null : standIn)) })
+    expect(rests.score.missing).toBe(asked[0]!.standIn.items.length)
+    expect(rests.score.all.value).toBe(asked.length > 1 ? 1 : null)
+    const judgedOn = new Set(asked.flatMap(({ standIn }) => standIn.items.map(({ document }) => document)))
+    expect(new Set(rests.scoredOn)).toEqual(judgedOn)
+    expect([...rests.making.documents].filter((document) => judgedOn.has(document))).toEqual([])
+    // With an old label in view a third set scores; without one nothing else was scored on the second.
+    expect([scoringSet(told!, 'old'), scoringSet(told!, 'new'), scoringSet(untold!, 'new')]).toEqual([
+      'scoring',
+      'third',
+      'scoring',
+    ])
   })
 
   test('a document of the judging half in the evidence is caught', () => {

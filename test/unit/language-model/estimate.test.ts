@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import type { StageEstimate } from '../../../src/contract/language-models.ts'
 import type { Call } from '../../../src/main/engine/language-model/call.ts'
 import { CallRun } from '../../../src/main/engine/language-model/call-run.ts'
 import { LanguageModelClient } from '../../../src/main/engine/language-model/client.ts'
 import { countTokens, inputRatio } from '../../../src/main/engine/language-model/count-tokens.ts'
-import { estimateCalls } from '../../../src/main/engine/language-model/estimate.ts'
+import { estimateCalls, estimateSampled } from '../../../src/main/engine/language-model/estimate.ts'
 import { noHistory } from '../../../src/main/engine/language-model/records.ts'
+import { randomOrder } from '../../../src/main/engine/labels/evidence/random-order.ts'
+import { hash32 } from '../../../src/main/engine/numerics/seeded-random.ts'
 import { openTokenizer } from '../../../src/main/engine/reader/tokenizer.ts'
 import { keptRecords } from '../../support/kept-records.ts'
 import { repositoryRoot } from '../../support/repository-files.ts'
@@ -168,4 +171,43 @@ test('the correction follows what is reported, slowly and within bounds', () => 
   expect(inputRatio(120_000, 100_000)).toBeCloseTo(1.2, 2)
   expect(inputRatio(1e12, 1000)).toBe(4)
   expect(inputRatio(0, 1e12)).toBe(0.25)
+})
+
+test('many groups of calls are judged by some of them, within the spread that is told', async () => {
+  const options = {
+    endpoint: endpointAt('http://127.0.0.1:9/v1', { price: { input: 1, output: 4, currency: 'USD' } }),
+    answers: { get: () => null },
+    history: noHistory,
+  }
+  // Groups differ much: none to three calls, of very different length.
+  const all = 1000
+  const grouped = Array.from({ length: all }, (_, at) =>
+    Array.from({ length: hash32([at], 1) % 4 }, (__, place): Call<unknown> => {
+      const user = `Group ${at}, call ${place}: ${'word '.repeat(hash32([at, place], 2) % 200)}`
+      return { stage: place === 0 ? 'label' : 'score', system: '', user, maxOutputTokens: 20, parse: (text) => text }
+    }),
+  )
+  async function* inOrder(groups: readonly (readonly Call<unknown>[])[], seed: number) {
+    for (const at of randomOrder(groups.length, seed)) yield groups[at]!
+  }
+  const tokens = ({ stages }: { readonly stages: readonly StageEstimate[] }) =>
+    stages.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0)
+  const whole = await estimateCalls(grouped.flat(), options)
+  let within = 0
+  for (let seed = 0; seed < 10; seed++) {
+    const some = await estimateSampled(inOrder(grouped, seed), all, options)
+    expect(some.sampled.groups).toBeGreaterThan(64)
+    expect(some.sampled.groups).toBeLessThanOrEqual(512)
+    const off = Math.abs(tokens(some) / tokens(whole) - 1)
+    expect(off).toBeLessThan(0.2)
+    if (off <= some.sampled.spread) within++
+    for (const { cost, inputTokens, outputTokens } of some.stages)
+      expect(cost).toBeCloseTo((inputTokens + 4 * outputTokens) / 1e6, 12)
+  }
+  // Of ten that hold with 95 % each, seven do in 999 of 1,000 cases.
+  expect(within).toBeGreaterThanOrEqual(7)
+  const few = await estimateSampled(inOrder(grouped.slice(0, 60), 1), 60, options)
+  const exact = await estimateCalls(grouped.slice(0, 60).flat(), options)
+  expect(few.sampled).toEqual({ groups: 60, spread: 0 })
+  expect(few.stages).toEqual(exact.stages)
 })

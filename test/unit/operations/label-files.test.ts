@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exportLabelsInput, importLabelsInput, type LabelFormat, labelFormats } from '../../../src/contract/label-files.ts'
 import { openLens } from '../../../src/main/engine/lens/open-lens.ts'
 import { exportLabels } from '../../../src/main/engine/operations/label-export.ts'
-import { compareWithFile, importLabels } from '../../../src/main/engine/operations/label-import.ts'
+import { compareWithFile, importLabels, undoImport } from '../../../src/main/engine/operations/label-import.ts'
 import { ProjectWriting } from '../../../src/main/engine/operations/project-writing.ts'
-import { addLabels, type NewLabel } from '../../../src/main/engine/store/label-changes.ts'
+import type { NewLabel } from '../../../src/main/engine/store/label-changes.ts'
 import { currentLabels, labelHistory } from '../../../src/main/engine/store/labels.ts'
 import { labelRecords } from '../../../src/main/engine/store/label-records.ts'
 import { recordLens } from '../../../src/main/engine/store/lenses.ts'
+import { addLabels } from '../../support/add-labels.ts'
 import { suiteFolder, temporaryFolder } from '../../support/temporary-folder.ts'
 import { tiny, writeTinyLens } from '../../support/tiny-lens.ts'
 
@@ -279,5 +280,52 @@ describe('where an export is written', () => {
     const project = await projectWith([{ latent: 1, text: 'one' }])
     expect(await project.put({ format: 'goodfire' })).toMatchObject({ text: 'index_in_sae,label\r\n1,one\r\n', out: null })
     await expect(project.put({ format: 'delphi' })).rejects.toThrow(/a folder with a file for each latent/)
+  })
+})
+
+test('many labels come in while others write, all at once, and are taken back as one', async () => {
+  const { project, at, file } = await projectWith()
+  const { db } = project
+  const size = 3000
+  const wide = {
+    name: 'wide',
+    hash: 'wide',
+    title: '',
+    folder: at('nowhere'),
+    manifest: {},
+    dSae: size,
+    hook: 'blocks.2.hook_resid_post',
+  }
+  const { lens } = recordLens(db, wide)
+  const own = (latent: number): NewLabel => ({ lens, latent, text: 'mine', notes: '', origin: 'person', author: 'anna' })
+  addLabels(db, [own(7)])
+  file('wide.csv', ['latent,label', ...Array.from({ length: size }, (_, latent) => `${latent},label ${latent}`)].join('\n'))
+  const request = importLabelsInput.parse({ lens: 'wide', file: at('wide.csv'), conflicts: 'take' })
+  const taking = importLabels(project, request)
+  let taken = false
+  void taking.then(() => (taken = true))
+  const seen = new Set<number>()
+  let added = false
+  while (!taken) {
+    seen.add(currentLabels(db, lens, 0, 20).size)
+    // Of the last latents, whose turn comes late, and newer than what the file says of them.
+    if (!added && Number(db.prepare('SELECT count(*) FROM labels').pluck().get()) > 1000) {
+      addLabels(db, [own(8), own(size - 1)])
+      added = true
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const done = await taking
+  expect(done).toMatchObject({ written: size + 2, conflicts: { taken: 2 } })
+  expect([...seen].sort((a, b) => a - b)).toEqual([1, 2])
+  const texts = [7, 8, 9, size - 1].map((latent) => currentLabels(db, lens).get(latent)?.text)
+  expect(texts).toEqual(['label 7', 'mine', 'label 9', 'mine'])
+  expect(undoImport(project, { import: done.import!, redo: false })).toMatchObject({ versions: done.written, undone: true })
+  expect([...currentLabels(db, lens)].map(([latent]) => latent)).toEqual([7, 8, size - 1])
+  undoImport(project, { import: done.import!, redo: true })
+  expect(currentLabels(db, lens).size).toBe(size)
+  expect(await importLabels(project, importLabelsInput.parse({ lens: 'wide', file: at('wide.csv') }))).toMatchObject({
+    written: 0,
+    import: null,
   })
 })

@@ -104,13 +104,16 @@ test('an axis is left to the engine unless latents of it were unticked', () => {
   expect(clusters.requestOf(draft, lens, picks).input).toMatchObject({ query: 'tone', k: 4 })
   expect(clusters.requestOf(draft, lens, picks).input).not.toHaveProperty('latents')
   expect(clusters.requestOf({ ...draft, without: [9] }, lens, picks).input).toMatchObject({ query: 'tone', latents: [4, 12] })
-  expect(clusters.missingIn({ ...draft, without: [4, 9, 12] }, picks)).toMatch(/at least one/)
-  expect(clusters.missingIn(draft, [])).toMatch(/No label/)
-  expect(clusters.missingIn({ ...draft, query: '' }, undefined)).toBe(null)
+  expect(clusters.missingIn({ ...draft, without: [4, 9, 12] }, picks, null)).toMatch(/at least one/)
+  expect(clusters.missingIn(draft, [], null)).toMatch(/No label/)
+  expect(clusters.missingIn(draft, [], 'openai')).toBeNull()
+  expect(clusters.missingIn({ ...draft, query: '' }, undefined, null)).toBe(null)
   const back = clusters.draftOf(parsed(clusterInput, clusters.requestOf({ ...draft, without: [9] }, lens, picks)))
   expect(clusters.requestOf(back, lens, undefined).input).toMatchObject({ query: 'tone', latents: [4, 12] })
-  expect(clusters.onAxis({ lens: 'l', labelled: 3, cut: 0.8, latents: picks })).toHaveLength(3)
-  expect(clusters.onAxis({ lens: 'l', labelled: 3, cut: 0.9, latents: picks })).toEqual([])
+  const compared = { endpoint: null, model: 'bundled', labels: 3, leftOut: 0 }
+  const similar = { lens: 'l', labelled: 3, compared, asks: null, latents: picks }
+  expect(clusters.onAxis({ ...similar, cut: 0.8 })).toHaveLength(3)
+  expect(clusters.onAxis({ ...similar, cut: 0.9 })).toEqual([])
 })
 
 test('a search goes to the engine and comes back; unticked latents stay out', () => {

@@ -12,6 +12,7 @@ const version = (id: number, minute: number, more: Partial<LabelVersion> = {}): 
   score: null,
   at: new Date(Date.UTC(2026, 10, 21, 9, minute)).toISOString(),
   current: false,
+  scoredOn: null,
   withdrawn: false,
   ...more,
 })

@@ -25,6 +25,8 @@ describe('an endpoint as it is typed', () => {
       priceIn: mostly('', '0', '0.25'),
       priceOut: mostly('', '2'),
       currency: mostly('USD', '€'),
+      embeddingModel: mostly('', 'embed-small'),
+      embeddingPrice: mostly('', '0.02'),
       keyVariable: mostly('', 'A_KEY'),
     })
     fc.assert(
@@ -42,6 +44,7 @@ describe('an endpoint as it is typed', () => {
     expect(issuesOf(typed, [])).toEqual({})
     expect(issuesOf(typed, ['ollama']).name).toBe('There is an endpoint of this name.')
     expect(issuesOf({ ...typed, priceIn: '0.25' }, [])).toHaveProperty('priceOut')
+    expect(issuesOf({ ...typed, embeddingPrice: '0.02' }, [])).toHaveProperty('embeddingModel')
     expect(issuesOf({ ...typed, url: 'file:///etc/passwd' }, [])).toHaveProperty('url')
     expect(issuesOf({ ...typed, keyVariable: 'sk-abc' }, [])).toHaveProperty('keyVariable')
   })

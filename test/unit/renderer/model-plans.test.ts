@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { modelRequest } from '../../../src/contract/model-requests.ts'
-import { type LatentPick, picksOf, requestOfLatents, startDraft, withDoes } from '../../../src/renderer/client/latents-request.ts'
+import type { LatentPick } from '../../../src/renderer/client/ask-models.ts'
+import { picksOf, requestOfLatents, startDraft, withDoes } from '../../../src/renderer/client/latents-request.ts'
 import { counted, formatMoney, hostOf, modelOutcome, resultWords } from '../../../src/renderer/client/model-words.ts'
-import { budgetOf, planTotals, sendWords, suggestedBudget } from '../../../src/renderer/client/plan-figures.ts'
+import { budgetOf, percentOf, planTotals, sendWords, suggestedBudget } from '../../../src/renderer/client/plan-figures.ts'
 
 const stage = { stage: 'score', calls: 100, answered: 10, inputTokens: 40_000, outputTokens: 2_000, cost: 0.014 } as const
-const plan = { stages: [stage, { ...stage, stage: 'label', cost: 0.02 }], url: 'https://api.openai.com/v1', local: false } as const
+const plan = {
+  stages: [stage, { ...stage, stage: 'label', cost: 0.02 }],
+  url: 'https://api.openai.com/v1',
+  local: false,
+  sampled: null,
+} as const
 
 describe('a plan in figures', () => {
   test('stages are added up; one without a price leaves the cost open', () => {
@@ -24,6 +30,9 @@ describe('a plan in figures', () => {
 
   test('the button says how much goes where, without what was answered before', () => {
     expect(sendWords(plan)).toBe('Send 180 requests to api.openai.com')
+    const sampled = { latents: 64, of: 200, spread: 0.041 }
+    expect(sendWords({ ...plan, sampled })).toBe('Send about 180 requests to api.openai.com')
+    expect([percentOf(sampled), percentOf({ spread: 0 })]).toEqual([5, 1])
     expect(sendWords({ ...plan, stages: [{ ...stage, calls: 11 }], url: 'http://127.0.0.1:11434/v1' })).toBe(
       'Send 1 request to 127.0.0.1:11434',
     )
@@ -66,12 +75,12 @@ describe('words', () => {
 
   test('what came of a run is told by the shape of its result, whatever that is', () => {
     expect(resultWords({ labelled: 1, accepted: 1, short: 0, missing: 2 })).toBe(
-      '1 latent got proposals; 1 of them were taken over. 2 answers did not come or could not be read.',
+      '1 latent got proposals; 1 of them were taken over. 2 answers are missing.',
     )
     expect(resultWords({ scored: 96, below: 22, missing: 0 })).toBe('96 scores measured, 22 below the gate.')
     expect(resultWords({ answer: null })).toBe('It gave no answer that can be used.')
     expect(resultWords({ hypotheses: [{ verified: true }, {}] })).toBe('1 of 2 hypotheses verified on held-out documents.')
-    expect(resultWords({ clusters: [{ name: 'Recipes' }, { name: null }] })).toBe('1 of 2 clusters named.')
+    expect(resultWords({ clusters: [{ name: 'Recipes' }, { name: null }] })).toBe('Names proposed for 1 of 2 clusters.')
     expect(resultWords({ units: 20, npmi: null })).toBe('20 units judged; NPMI not to be had.')
     fc.assert(fc.property(fc.anything(), (result) => typeof resultWords(result) === 'string'))
   })

@@ -43,6 +43,8 @@ test('a stored view comes back as it was', () => {
     document: { corpus: 'a', channel: 'prompt', ordinal: 4 },
     panes: [{ key: 0, corpus: 'a', channel: null, filter: { text: 'x', where: { year: '1981' }, onlyPresent: true } }],
     filter: { where: { label: 'polite' } },
+    table: { ...startView.table, only: 'list:manner: of speech' },
+    collection: 'noted',
     analysis: 'search',
     results: { differences: 3, search: 12 },
     dividers: { table: 0.4 },

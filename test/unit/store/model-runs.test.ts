@@ -13,12 +13,12 @@ import {
   resumeModelRun,
   stopModelRun,
 } from '../../../src/main/engine/store/model-runs.ts'
-import { addLabels } from '../../../src/main/engine/store/label-changes.ts'
 import { useDocuments } from '../../../src/main/engine/store/label-documents.ts'
 import { reserveDocuments } from '../../../src/main/engine/store/reserved-documents.ts'
 import { paidRecords } from '../../../src/main/engine/store/paid-records.ts'
 import type { History, Records } from '../../../src/main/engine/language-model/records.ts'
 import { closeStore, openStoreForWriting } from '../../../src/main/engine/store/open-store.ts'
+import { addLabels } from '../../support/add-labels.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { entryOf, runOf, saying } from './label-records.ts'
 import { failureOf, lensNumber, temporaryStore } from './temporary-store.ts'
