@@ -36,7 +36,10 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'labels.history': (client) => client.labels.history({ latent: 1 }),
   'labels.evidence': (client) => client.labels.evidence({ latent: 1 }),
   'labels.compare': (client) => client.labels.compare({ file: labelsFile }),
+  'labels.imports': (client) => client.labels.imports({}),
   'languageModels.endpoints': (client) => client.languageModels.endpoints(),
+  'languageModels.embedder': (client) => client.languageModels.embedder(),
+  'languageModels.embedderTerms': (client) => client.languageModels.embedderTerms({ name: 'nobody' }),
   'languageModels.plan': (client) =>
     client.languageModels.plan({ request: { kind: 'label', endpoint: 'nobody', of: { latents: [1] } } }),
   'languageModels.runs': (client) => client.languageModels.runs(),
@@ -66,6 +69,8 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'analyses.similar': (client) => client.analyses.similar({ query: 'questions' }),
   'analyses.searches': (client) => client.analyses.searches(),
   'analyses.list': (client) => client.analyses.list({}),
+  'analyses.clusterNames': async (client) =>
+    client.analyses.clusterNames({ id: (await client.analyses.list({ kind: 'cluster' })).at(-1)?.id ?? 0 }),
   'analyses.get': (client) => client.analyses.get({ id: 1 }),
   'findings.list': (client) => client.findings.list(),
   'jobs.list': (client) => client.jobs.list(),
@@ -78,7 +83,7 @@ beforeAll(async () => {
   writeFileSync(labelsFile, 'latent,label\n1,another label\n')
   expected = new Map()
   await engine.operations.languageModels.saveEndpoint(
-    endpointSchema.parse({ name: 'nobody', url: 'http://127.0.0.1:9/v1', model: 'none' }),
+    endpointSchema.parse({ name: 'nobody', url: 'http://127.0.0.1:9/v1', model: 'none', embedding: { model: 'none' } }),
   )
   await engine.operations.notes.changeList({ name: 'doubtful', add: [1, 2], take: [], remove: false })
   // Proposals to ask about, counted from the text.

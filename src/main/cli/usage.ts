@@ -126,6 +126,7 @@ const optionWords: Readonly<Record<string, string>> = {
   reset: 'go back to the shipped prompt',
   revert: 'make the version of this number current again',
   rule: 'only documents that answer it, such as: latent:12 AND NOT column:label=polite',
+  run: 'the number of the run; absent: the last that brought hypotheses',
   search: 'words of the label, or a number',
   seed: 'of everything drawn at random',
   'skip-syntax': 'leave out latents of grammar and punctuation',
