@@ -61,7 +61,7 @@ async function roundTrip(from: ProjectWriting, whole: readonly LabelRecord[], fo
   const same = compared(whole, labelRecords(project.db, lens), put.result.leftOut === null)
   const { written } = taken.result
   console.log(
-    `${format.padEnd(14)} out ${told(put)}; in ${told(taken)}; again ${told(again)} and ${again.result.written} written; ${written} written, ${same}${put.result.leftOut === null ? '' : ` (no room for ${put.result.leftOut})`}`,
+    `${format.padEnd(14)} out ${told(put)}; in ${told(taken)}; again ${told(again)} and ${again.result.written} written; ${written} written, ${same}${put.result.leftOut === null ? '' : ` (${put.result.leftOut})`}`,
   )
   await project.close()
   rmSync(join(folder, format), { recursive: true, force: true })
