@@ -7,10 +7,13 @@ import type { SearchHit } from './search.ts'
 /** `up`: more frequent in the target than in each of the others; `down`: less frequent than in each. */
 export type Direction = 'up' | 'down'
 
+/** What is asked for where a request does not say. */
+export const usual = { documents: 200, latents: 50, hypotheses: 10, gate: 0.75, rounds: 3, perCluster: 20 } as const
+
 /** How many documents a judge reads, and how they are put before it. */
 export const judgingFields = {
   /** Documents judged of each group at most; drawn by a stable hash. */
-  documents: z.number().int().min(10).max(100_000).default(200),
+  documents: z.number().int().min(10).max(100_000).default(usual.documents),
   /** Documents in one request. */
   perCall: z.number().int().min(1).max(50).default(5),
   /** Characters of a document at most; longer ones are judged by their beginning, and counted. */
@@ -23,11 +26,11 @@ export const hypothesesInput = z.object({
   analysis: z.number().int(),
   endpoint: z.string(),
   /** Latents given a new label at most, of both directions together. */
-  latents: z.number().int().min(1).max(500).default(50),
+  latents: z.number().int().min(1).max(500).default(usual.latents),
   /** Hypotheses at most. */
-  hypotheses: z.number().int().min(1).max(10).default(10),
+  hypotheses: z.number().int().min(1).max(10).default(usual.hypotheses),
   /** Balanced accuracy that a label needs. */
-  gate: z.number().min(0).max(1).default(0.75),
+  gate: z.number().min(0).max(1).default(usual.gate),
   ...judgingFields,
 })
 export type HypothesesRequest = z.output<typeof hypothesesInput>
@@ -268,7 +271,7 @@ export const rerankFields = {
   rerank: z.number().int().min(2).max(500).default(50),
   /** Documents in one request, and in how many requests each stands. */
   window: z.number().int().min(2).max(50).default(10),
-  rounds: z.number().int().min(1).max(10).default(3),
+  rounds: z.number().int().min(1).max(10).default(usual.rounds),
   /** Characters of a document at most. */
   characters: judgingFields.characters.default(2000),
   seed: judgingFields.seed,
@@ -296,7 +299,7 @@ export const nameClustersInput = z.object({
   analysis: z.number().int(),
   endpoint: z.string(),
   /** Documents of each cluster judged by the descriptions. */
-  perCluster: z.number().int().min(0).max(10_000).default(20),
+  perCluster: z.number().int().min(0).max(10_000).default(usual.perCluster),
   perCall: judgingFields.perCall,
   characters: judgingFields.characters,
   seed: judgingFields.seed,

@@ -1,29 +1,16 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { type FakeProject, largeProject, smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { eventually, show } from '../support/workbench-page.ts'
 
 // The four analyses in the window, over made-up results: what is set, what is shown, and where it leads.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 /** A window on one of the four. */
 async function openScreen(project: FakeProject, screen: string, theme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const window = await openFakeWindow(browser, project, { theme })
-  opened.push(window)
+  const window = await windows.open(project, { theme })
   await show(window.page, 'Analyses')
   await goTo(window.page, screen)
   return window.page

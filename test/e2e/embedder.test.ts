@@ -1,22 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { smallProject } from '../support/fake-project.ts'
-import { axeViolations, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { show } from '../support/workbench-page.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => browser?.close())
+const windows = fakeWindows()
 
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
 
 test('labels are embedded, an endpoint is chosen for searches once it was said what is sent where, and results say who compared', async () => {
-  const { page, errors, close } = await openFakeWindow(browser, smallProject())
+  const { page, errors } = await windows.open(smallProject())
   await show(page, 'Models')
   await page.getByRole('tab', { name: /Endpoints/ }).click()
   const panel = page.getByRole('region', { name: 'What compares words with labels' })
@@ -55,5 +48,4 @@ test('labels are embedded, an endpoint is chosen for searches once it was said w
   await panel.getByRole('button', { name: 'Use the bundled one' }).click()
   await panel.getByText('nothing is sent').waitFor()
   expect(errors).toEqual([])
-  await close()
 })

@@ -1,30 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { hypothesesInput } from '../../src/contract/hypotheses.ts'
-import { launchChromium, noChromium } from '../support/chromium.ts'
 import { type FakeProject, smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { eventually, findings, latentPage, selectedLatent, show } from '../support/workbench-page.ts'
 
 // Hypotheses from a difference, over an engine that sends nothing: the choice, the plan, the run, what came of it, and what is kept.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 /** Two corpora compared, and the part with hypotheses open. */
 async function openHypotheses(project: FakeProject = smallProject(), theme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const window = await openFakeWindow(browser, project, { theme })
-  opened.push(window)
+  const window = await windows.open(project, { theme })
   const { page } = window
   await show(page, 'Analyses')
   await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click()

@@ -1,31 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { type FakeProject, smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { eventually, show } from '../support/workbench-page.ts'
 
 // What language models are asked about results: judged pairs, names of clusters, hits in another order. Nothing is sent here.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 const strip = (page: Page, screen: string) =>
   page.getByRole('navigation', { name: 'Analyses' }).getByRole('button', { name: screen, exact: true }).click()
 
 async function openScreen(project: FakeProject, screen: string, theme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const window = await openFakeWindow(browser, project, { theme })
-  opened.push(window)
+  const window = await windows.open(project, { theme })
   await show(window.page, 'Analyses')
   await strip(window.page, screen)
   return window.page

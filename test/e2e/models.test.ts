@@ -1,28 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { type FakeProject, smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { eventually, latentTable, show } from '../support/workbench-page.ts'
 
 // Language models in the window, over an engine that sends nothing: endpoints, plans, runs, costs, prompts.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 async function openModels(project: FakeProject = smallProject(), theme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const window = await openFakeWindow(browser, project, { theme })
-  opened.push(window)
+  const window = await windows.open(project, { theme })
   await show(window.page, 'Models')
   await panel(window.page).waitFor()
   return window.page

@@ -1,30 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, type FakeWindow, fakeWindows } from '../support/fake-window.ts'
 import { documentPage, eventually, latentPage, latentTable, panes } from '../support/workbench-page.ts'
 
 // Flags, notes and lists over a made-up project: set by key or pointer, seen everywhere, taken back.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 async function openWindow(): Promise<FakeWindow> {
   const project = smallProject()
   project.lists.set('manner', [13, 4, 9])
-  const window = await openFakeWindow(browser, project)
-  opened.push(window)
+  const window = await windows.open(project)
   await latentTable(window.page).waitFor()
   return window
 }

@@ -1,29 +1,16 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { smallProject } from '../support/fake-project.ts'
 import { lockedText } from '../support/fake-review-operations.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 import { eventually } from '../support/workbench-page.ts'
 
 // The review of labels, over made-up proposals: by keyboard, with ways back, and nothing lost.
 
-let browser: Browser
-const opened: FakeWindow[] = []
-
-beforeAll(async () => {
-  if (noChromium === null) browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
-})
+const windows = fakeWindows()
 
 async function openReview(theme: 'light' | 'dark' = 'light', project = smallProject()): Promise<Page> {
-  const window = await openFakeWindow(browser, project, { theme })
-  opened.push(window)
+  const window = await windows.open(project, { theme })
   await window.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Review' }).click()
   await card(window.page).waitFor()
   return window.page

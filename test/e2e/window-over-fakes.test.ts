@@ -1,33 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { buildWindowWhenStale } from '../../tools/build-when-stale.mjs'
-import { launchChromium, noChromium } from '../support/chromium.ts'
+import { noChromium } from '../support/chromium.ts'
 import { largeProject, smallProject } from '../support/fake-project.ts'
-import { axeViolations, type FakeWindow, openFakeWindow } from '../support/fake-window.ts'
+import { axeViolations, fakeWindows } from '../support/fake-window.ts'
 
 // The window alone, over made-up results: how it looks and behaves whatever an engine answers.
 
-let browser: Browser
-const opened: FakeWindow[] = []
+const windows = fakeWindows()
 
 beforeAll(async () => {
-  if (noChromium !== null) return
-  await buildWindowWhenStale()
-  browser = await launchChromium()
-})
-beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
-afterAll(async () => {
-  await Promise.all(opened.map((each) => each.close()))
-  await browser?.close()
-  expect(opened.flatMap(({ errors }) => errors)).toEqual([])
+  if (noChromium === null) await buildWindowWhenStale()
 })
 
 async function openWindow(
-  ...[project, options]: [ReturnType<typeof smallProject>, Parameters<typeof openFakeWindow>[2]?]
+  ...[project, options]: [ReturnType<typeof smallProject>, Parameters<typeof windows.open>[1]?]
 ): Promise<Page> {
-  const window = await openFakeWindow(browser, project, options)
-  opened.push(window)
-  return window.page
+  return (await windows.open(project, options)).page
 }
 
 const latents = (page: Page) => page.getByRole('grid', { name: 'Latents' })
@@ -40,7 +29,7 @@ test('the token is taken out of the address, and without it the page says what t
   expect(new URL(page.url()).hash).toMatch(/^#\/compare/)
   await page.reload()
   await latents(page).waitFor()
-  const stranger = await browser.newPage()
+  const stranger = await windows.blank()
   await stranger.goto(page.url())
   await stranger.getByText('This page belongs to no running Etalon').waitFor()
   await stranger.close()

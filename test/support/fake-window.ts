@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { serveLoopback } from '../../src/main/loopback/serve-loopback.ts'
+import { launchChromium, noChromium } from './chromium.ts'
 import { fakeOperations } from './fake-operations.ts'
 import type { FakeProject } from './fake-project.ts'
 
@@ -12,10 +14,44 @@ export type FakeWindow = {
   beside(): Promise<Page>
   close(): Promise<void>
 }
+
+export type FakeWindows = {
+  /** The built window over a fake project. */
+  open(project: FakeProject, options?: Options): Promise<FakeWindow>
+  /** A page of the same browser that was given no address. */
+  blank(): Promise<Page>
+}
 type Options = { readonly theme?: 'light' | 'dark'; /** False: the start page. */ readonly opened?: boolean }
 
-/** The built window over a fake project; what goes wrong on either side is gathered in `errors`. */
-export async function openFakeWindow(browser: Browser, project: FakeProject, options: Options = {}): Promise<FakeWindow> {
+/** Windows for the tests of a file, which skip with the reason where there is no Chromium. What goes wrong in any of them fails the file. */
+export function fakeWindows(): FakeWindows {
+  const opened: FakeWindow[] = []
+  let browser: Browser | null = null
+  const running = (): Browser => {
+    if (browser === null) throw new Error('The browser is there only while tests run.')
+    return browser
+  }
+  beforeAll(async () => {
+    if (noChromium === null) browser = await launchChromium()
+  })
+  beforeEach(({ skip }) => skip(noChromium !== null, noChromium ?? ''))
+  afterAll(async () => {
+    await Promise.all(opened.map((each) => each.close()))
+    await browser?.close()
+    expect(opened.flatMap(({ errors }) => errors)).toEqual([])
+  })
+  return {
+    open: async (project, options) => {
+      const window = await openFakeWindow(running(), project, options)
+      opened.push(window)
+      return window
+    },
+    blank: () => running().newPage(),
+  }
+}
+
+/** What goes wrong on either side is gathered in `errors`. */
+async function openFakeWindow(browser: Browser, project: FakeProject, options: Options = {}): Promise<FakeWindow> {
   const errors: string[] = []
   const loopback = await serveLoopback({
     operations: fakeOperations(project, options.opened ?? true),

@@ -40,25 +40,9 @@ export type NewCandidate = Omit<LabelCandidate, 'candidate' | 'state' | 'created
   readonly requestId?: string | undefined
 }
 
-type CandidateRow = {
-  readonly candidate: number
-  readonly lens: number
-  readonly latent: number
-  readonly run: number | null
-  readonly text: string
-  readonly notes: string
-  readonly origin: 'language-model' | 'statistics'
-  readonly author: string
-  readonly endpoint: string | null
-  readonly prompt_name: string | null
-  readonly prompt_hash: string | null
-  readonly context_label: number | null
-  readonly state: CandidateState
-  readonly created_at: string
-}
-
-const candidateColumns =
-  'candidate, lens, latent, run, text, notes, origin, author, endpoint, prompt_name, prompt_hash, context_label, state, created_at'
+/** As `LabelCandidate` has them. */
+const candidateColumns = `candidate, lens, latent, run, text, notes, origin, author, endpoint, prompt_name AS promptName, prompt_hash AS promptHash,
+  context_label AS contextLabel, state, created_at AS createdAt`
 
 /**
  * Keeps a proposed label, open to be decided on, and marks its documents as used for making the latent's label.
@@ -100,27 +84,23 @@ export function addCandidate(db: Connection, candidate: NewCandidate): LabelCand
 
 /** Throws a Failure 'not-found' when there is none of this number. */
 export function candidateById(db: Connection, candidate: number): LabelCandidate {
-  const row = prepare<CandidateRow>(db, `SELECT ${candidateColumns} FROM label_candidates WHERE candidate = ?`).get(candidate)
+  const row = prepare<LabelCandidate>(db, `SELECT ${candidateColumns} FROM label_candidates WHERE candidate = ?`).get(candidate)
   if (row === undefined)
     throw new Failure('not-found', `There is no proposed label ${candidate}.`, 'Open the latent again and choose one.')
-  return toCandidate(row)
+  return row
 }
 
 /** What was ever proposed for a latent, the newest first. */
 export function candidatesOf(db: Connection, lens: number, latent: number): readonly LabelCandidate[] {
-  return prepare<CandidateRow>(
+  return prepare<LabelCandidate>(
     db,
     `SELECT ${candidateColumns} FROM label_candidates WHERE lens = ? AND latent = ? ORDER BY candidate DESC`,
-  )
-    .all(lens, latent)
-    .map(toCandidate)
+  ).all(lens, latent)
 }
 
 /** What a run proposed, in the order it did: where a run that goes on has been. */
 export function candidatesOfRun(db: Connection, run: number): readonly LabelCandidate[] {
-  return prepare<CandidateRow>(db, `SELECT ${candidateColumns} FROM label_candidates WHERE run = ? ORDER BY candidate`)
-    .all(run)
-    .map(toCandidate)
+  return prepare<LabelCandidate>(db, `SELECT ${candidateColumns} FROM label_candidates WHERE run = ? ORDER BY candidate`).all(run)
 }
 
 /** How many proposals wait for a decision, by latent, ascending; latents without one are left out. */
@@ -162,9 +142,4 @@ export function labelOfCandidate(db: Connection, candidate: number): number | nu
 
 export function setCandidateState(db: Connection, candidate: number, state: CandidateState): void {
   write(db, () => prepare(db, 'UPDATE label_candidates SET state = ? WHERE candidate = ?').run(state, candidate))
-}
-
-function toCandidate(row: CandidateRow): LabelCandidate {
-  const { prompt_name: promptName, prompt_hash: promptHash, context_label: contextLabel, created_at: createdAt, ...same } = row
-  return { ...same, promptName, promptHash, contextLabel, createdAt }
 }

@@ -6,6 +6,7 @@ import { Select } from '../../widgets/fields.tsx'
 import { formatCount, formatShare, formatWhen } from '../../widgets/format-numbers.ts'
 import { OpenRun } from '../../widgets/open-run.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
+import resultBar from '../../widgets/result-bar.module.css'
 import styles from './clusters.module.css'
 import { openProposals } from './proposals.ts'
 import type { Naming } from './use-naming.ts'
@@ -19,7 +20,7 @@ export function NamingBar({ naming }: { naming: Naming }): ReactNode {
         <OpenRun key={run.run} run={run} />
       ))}
       {error !== null && <ErrorNote error={error} retry={retry} />}
-      <div className={styles['naming']}>
+      <div className={`${resultBar['bar']} ${styles['naming']}`}>
         <Proposed naming={naming} />
         <Button
           icon="models"

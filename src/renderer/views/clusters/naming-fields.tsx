@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
+import { usual } from '../../../contract/hypotheses.ts'
 import type { AskOf } from '../../client/ask-models.ts'
 import { Field, NumberField } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'name-clusters'>; readonly onChange: (request: AskOf<'name-clusters'>) => void }
-
-/** As the contract has it; shown where nothing else is asked. */
-const usualDocuments = 20
 
 /** On how many documents of each cluster the names are judged. */
 export function NamingFields({ request, onChange }: Props): ReactNode {
@@ -16,10 +14,10 @@ export function NamingFields({ request, onChange }: Props): ReactNode {
     >
       <NumberField
         label="Documents judged of each cluster at most"
-        value={request.perCluster ?? usualDocuments}
+        value={request.perCluster ?? usual.perCluster}
         min={0}
         max={10_000}
-        onChange={(next) => onChange({ ...request, perCluster: Math.round(next ?? usualDocuments) })}
+        onChange={(next) => onChange({ ...request, perCluster: Math.round(next ?? usual.perCluster) })}
       />
     </Field>
   )

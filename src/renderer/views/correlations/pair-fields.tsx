@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
+import { usual } from '../../../contract/hypotheses.ts'
 import type { AskOf } from '../../client/ask-models.ts'
 import { Field, NumberField } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'judge-pair'>; readonly onChange: (request: AskOf<'judge-pair'>) => void }
-
-/** As the contract has it; shown where nothing else is asked. */
-const usualDocuments = 200
 
 /** In how many documents the two labels are judged. */
 export function PairFields({ request, onChange }: Props): ReactNode {
@@ -16,11 +14,11 @@ export function PairFields({ request, onChange }: Props): ReactNode {
     >
       <NumberField
         label="Documents judged at most"
-        value={request.documents ?? usualDocuments}
+        value={request.documents ?? usual.documents}
         min={10}
         max={100_000}
         step={10}
-        onChange={(next) => onChange({ ...request, documents: Math.round(next ?? usualDocuments) })}
+        onChange={(next) => onChange({ ...request, documents: Math.round(next ?? usual.documents) })}
       />
     </Field>
   )

@@ -8,6 +8,7 @@ import { formatCount, shownOf } from '../../widgets/format-numbers.ts'
 import { Split } from '../../widgets/split.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
+import resultBar from '../../widgets/result-bar.module.css'
 import styles from './correlations.module.css'
 import { pairGuide } from './guide.ts'
 import { PairCells, PairHeader } from './pair-cells.tsx'
@@ -32,14 +33,14 @@ export function PairResultView({ result }: { result: CorrelateResult }): ReactNo
   )
   const list = (
     <div className={styles['table']}>
-      <div className={styles['bar']}>
+      <div className={resultBar['bar']}>
         <SearchField
           label="Search either side of the pairs"
           placeholder="Search either side"
           value={order.search}
           onChange={(search) => setOrder({ ...order, search })}
         />
-        <span className={styles['stretch']} />
+        <span className={resultBar['stretch']} />
         <span role="status">{shownOf('pair', lines.length, result.pairs.length, result.total)}</span>
       </div>
       {lines.length === 0 ? (

@@ -13,6 +13,7 @@ import { DiffFacts } from './diff-facts.tsx'
 import { DifferenceCells } from './difference-cells.tsx'
 import { DifferenceHeader } from './difference-header.tsx'
 import { DifferenceInspector } from './difference-inspector.tsx'
+import resultBar from '../../widgets/result-bar.module.css'
 import styles from './differences.module.css'
 import { HypothesesPanel } from './hypotheses-panel.tsx'
 import { useHypotheses } from './use-hypotheses.ts'
@@ -128,7 +129,7 @@ type BarProps = {
 
 function OrderBar({ result, order, latents, onChange }: BarProps) {
   return (
-    <div className={styles['bar']}>
+    <div className={resultBar['bar']}>
       <SearchField
         label="Search the labels of the table"
         placeholder="Search labels"
@@ -151,7 +152,7 @@ function OrderBar({ result, order, latents, onChange }: BarProps) {
         checked={order.onlyFound}
         onChange={(onlyFound) => onChange({ ...order, onlyFound })}
       />
-      <span className={styles['stretch']} />
+      <span className={resultBar['stretch']} />
       <span role="status">{shownOf('latent', latents, result.rows.length, result.total)}</span>
     </div>
   )

@@ -5,7 +5,7 @@ import { Select } from '../../widgets/fields.tsx'
 import { formatWhen } from '../../widgets/format-numbers.ts'
 import { OpenRun } from '../../widgets/open-run.tsx'
 import { HypothesesResultView } from './hypotheses-result.tsx'
-import styles from './hypotheses.module.css'
+import resultBar from '../../widgets/result-bar.module.css'
 import type { EndedHypotheses, Hypotheses } from './use-hypotheses.ts'
 
 /** Hypotheses from one difference: runs that are under way or stopped, and what the ended ones came to. */
@@ -42,7 +42,7 @@ export function HypothesesPanel({ hypotheses }: { hypotheses: Hypotheses }): Rea
         )
       ) : (
         <>
-          <div className={styles['bar']}>
+          <div className={resultBar['bar']}>
             {ended.length > 1 ? (
               <Select
                 label="Run"
@@ -54,7 +54,7 @@ export function HypothesesPanel({ hypotheses }: { hypotheses: Hypotheses }): Rea
             ) : (
               <span>{titleOf(shown)}</span>
             )}
-            <span className={styles['stretch']} />
+            <span className={resultBar['stretch']} />
             {ask}
           </div>
           <HypothesesResultView key={shown.run.run} ended={shown} onAgain={hindered === null ? () => find(shown.request) : null} />

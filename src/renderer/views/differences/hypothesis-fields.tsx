@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
+import { usual } from '../../../contract/hypotheses.ts'
 import type { AskOf } from '../../client/ask-models.ts'
 import { Field, NumberField } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'hypotheses'>; readonly onChange: (request: AskOf<'hypotheses'>) => void }
-
-/** As the contract has them; the fields show them where nothing else is asked. */
-const usual = { latents: 50, hypotheses: 10, documents: 200, gate: 0.75 }
 
 /** How much is asked for hypotheses. Each figure makes the run larger or smaller in proportion. */
 export function HypothesisFields({ request, onChange }: Props): ReactNode {

@@ -13,6 +13,7 @@ import { Split } from '../../widgets/split.tsx'
 import table from '../../widgets/table.module.css'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
+import resultBar from '../../widgets/result-bar.module.css'
 import styles from './differences.module.css'
 import { trendGuide } from './guide.ts'
 import { TrendInspector } from './trend-inspector.tsx'
@@ -39,14 +40,14 @@ export function TrendResultView({ result }: { result: TrendResult }): ReactNode 
   )
   const list = (
     <div className={styles['table']}>
-      <div className={styles['bar']}>
+      <div className={resultBar['bar']}>
         <SearchField
           label="Search the labels of the table"
           placeholder="Search labels"
           value={order.search}
           onChange={(search) => setOrder({ ...order, search })}
         />
-        <span className={styles['stretch']} />
+        <span className={resultBar['stretch']} />
         <span role="status">{shownOf('latent', rows.length, result.rows.length, result.total)}</span>
       </div>
       {rows.length === 0 ? (

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
+import { usual } from '../../../contract/hypotheses.ts'
 import type { AskFields, AskOf } from '../../client/ask-models.ts'
 import { Field, NumberField } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'rerank'>; readonly onChange: (request: AskOf<'rerank'>) => void }
-
-/** As the contract has it; shown where nothing else is asked. */
-const usualRounds = 3
 
 /** How many of the hits that are listed are put in order, and how often each is compared. */
 export const rerankFields = (listed: number): AskFields<'rerank'> =>
@@ -27,10 +25,10 @@ export const rerankFields = (listed: number): AskFields<'rerank'> =>
         >
           <NumberField
             label="Rounds of comparing"
-            value={request.rounds ?? usualRounds}
+            value={request.rounds ?? usual.rounds}
             min={1}
             max={10}
-            onChange={(next) => onChange({ ...request, rounds: Math.round(next ?? usualRounds) })}
+            onChange={(next) => onChange({ ...request, rounds: Math.round(next ?? usual.rounds) })}
           />
         </Field>
       </>

@@ -1,9 +1,12 @@
 import type { DocumentGroup } from '../../../../contract/analyses.ts'
+import type { DiffRequest } from '../../../../contract/differences.ts'
+import { compare, type Comparison } from '../../analysis/diff/compare.ts'
 import type { Compared, CutSources } from '../../analysis/diff/compared.ts'
+import { prepareDiff } from '../../analysis/diff/prepare.ts'
 import { foldPairs } from '../../analysis/units/fold-documents.ts'
 import { codeKey } from '../../analysis/units/unit-keys.ts'
 import type { ProjectReading } from '../project-reading.ts'
-import { sourcesWithin } from './active-source.ts'
+import { activeSource, sourcesWithin } from './active-source.ts'
 import { clusterStrata } from './cluster-strata.ts'
 import { columnIn, duplicatesIn } from './document-keys.ts'
 import { pairingOf } from './pair-keys.ts'
@@ -129,4 +132,16 @@ export function cutSources(project: ProjectReading, sample: Sample, { pair, toke
     },
   ])
   return first === undefined || last === undefined ? null : { first, last }
+}
+
+/** Compares what was gathered, latent by latent; `cuts`: what pairs cut to equal length rest on. */
+export function compareGathered(
+  project: ProjectReading,
+  { sample, compared }: Pick<GatheredComparison, 'sample' | 'compared'>,
+  { mode, rate }: Pick<DiffRequest, 'mode' | 'rate'>,
+): { readonly comparison: Comparison; readonly cuts: CutSources | null } {
+  const { thresholds, minTokens } = sample
+  const cuts = cutSources(project, sample, compared)
+  const prepared = prepareDiff(compared, { thresholds, minTokens, mode, rate })
+  return { comparison: compare(prepared, activeSource(project, sample), cuts), cuts }
 }

@@ -1,14 +1,13 @@
 import type { DiffRequest, DiffResult, DiffRow } from '../../../../contract/differences.ts'
 import { Failure } from '../../../../contract/failure.ts'
-import { compare, type Comparison } from '../../analysis/diff/compare.ts'
+import type { Comparison } from '../../analysis/diff/compare.ts'
 import { figuresOf, type DiffFigures } from '../../analysis/diff/figures.ts'
 import { orderLatents } from '../../analysis/diff/order.ts'
-import { prepareDiff } from '../../analysis/diff/prepare.ts'
 import { adjustmentOf, groupSummaries, lengthRatio } from '../../analysis/diff/summary.ts'
 import { labelsOf } from '../labels-of.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { activeSource } from './active-source.ts'
-import { cutSources, gatherComparison } from './comparison.ts'
+import { compareGathered, gatherComparison } from './comparison.ts'
 import { diffFamilies } from './diff-families.ts'
 import { diffExamples } from './diff-examples.ts'
 import { diffWarnings } from './diff-warnings.ts'
@@ -28,14 +27,8 @@ export async function diffDocuments(project: ProjectReading, request: DiffReques
       'Union mode needs documents that pair: it asks whether any of the others has it.',
       'Pair them by a field that all of them have (--pair), or compare with the most frequent of the others (--mode maximum).',
     )
-  const prepared = prepareDiff(compared, {
-    thresholds: sample.thresholds,
-    minTokens: sample.minTokens,
-    mode: request.mode,
-    rate: request.rate,
-  })
-  const cuts = cutSources(project, sample, compared)
-  const comparison = compare(prepared, activeSource(project, sample), cuts)
+  const { comparison, cuts } = compareGathered(project, gathered, request)
+  const { prepared } = comparison
   const order = orderLatents(comparison, request)
   const families = await diffFamilies(project, gathered, comparison, order)
   const grouped = families.grouped(order)

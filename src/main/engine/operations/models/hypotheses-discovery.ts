@@ -1,12 +1,10 @@
 import type { DiffRequest } from '../../../../contract/differences.ts'
-import { compare } from '../../analysis/diff/compare.ts'
 import { figuresOf } from '../../analysis/diff/figures.ts'
 import { orderLatents } from '../../analysis/diff/order.ts'
-import { prepareDiff } from '../../analysis/diff/prepare.ts'
 import type { CandidateLatent } from '../../hypotheses/choose-latents.ts'
 import { discovery, halfOfComparison, type HeldOut } from '../../hypotheses/hold-out.ts'
 import { activeSource } from '../analyses/active-source.ts'
-import { cutSources, type GatheredComparison } from '../analyses/comparison.ts'
+import { compareGathered, type GatheredComparison } from '../analyses/comparison.ts'
 import { diffFamilies } from '../analyses/diff-families.ts'
 import { subsetOf } from '../analyses/sample.ts'
 import type { ProjectReading } from '../project-reading.ts'
@@ -29,14 +27,7 @@ export async function discoveredLatents(
     gathered.sample,
     heldOut.half.map((half) => +(half === discovery)),
   )
-  const prepared = prepareDiff(compared, {
-    thresholds: sample.thresholds,
-    minTokens: sample.minTokens,
-    mode: request.mode,
-    rate: request.rate,
-  })
-  const cuts = cutSources(project, sample, compared)
-  const comparison = compare(prepared, activeSource(project, sample), cuts)
+  const { comparison, cuts } = compareGathered(project, { sample, compared }, request)
   const order = orderLatents(comparison, { sort: 'adjusted', direction: request.direction, coverage: request.coverage })
   const families = await diffFamilies(project, { ...gathered, sample, compared }, comparison, order)
   const found = order.filter((latent) => comparison.q[latent]! <= request.rate)
