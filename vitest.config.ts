@@ -4,8 +4,10 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Vitest itself leaves one core idle: of two, half.
+    maxWorkers: '100%',
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 20_000 }),
       project('architecture', { testTimeout: 60_000 }),
       project('integration', {
         testTimeout: 60_000,
