@@ -9,6 +9,13 @@ export type About = {
   readonly versions: Readonly<Record<string, string>>
 }
 
+/** What a document is to the reader: a text as it is, or what a user or an assistant says. */
+export const documentRoles = ['raw', 'user', 'assistant'] as const
+/** What stands around it besides: nothing, one BOS before it, or what the tokenizer itself puts around a text. */
+export const outerTokens = ['none', 'bos', 'own'] as const
+/** How a lens gives documents to its reader. */
+export type DocumentReading = { readonly as: (typeof documentRoles)[number]; readonly outer: (typeof outerTokens)[number] }
+
 export type LensSummary = {
   readonly name: string
   readonly hash: string
@@ -18,6 +25,8 @@ export type LensSummary = {
   readonly hook: string
   readonly dSae: number
   readonly contextSize: number
+  /** Null where it cannot be used. */
+  readonly documents: DocumentReading | null
   readonly license: string
   readonly labels: number
   readonly bundled: boolean

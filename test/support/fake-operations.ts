@@ -77,6 +77,7 @@ export function fakeOperations(project: FakeProject, opened = true): Operations 
           hook: 'blocks.2.hook_resid_post',
           dSae: project.latents.length,
           contextSize: 256,
+          documents: { as: 'raw', outer: 'bos' },
           license: 'Apache-2.0',
           labels: 700,
           bundled: true,

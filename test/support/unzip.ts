@@ -13,7 +13,8 @@ export function unzip(file: Buffer): Map<string, Buffer> {
     const offset = isWide ? Number(extra.readBigUInt64LE(20)) : file.readUInt32LE(at + 42)
     const data = offset + 30 + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28)
     const name = file.toString('utf8', at + 46, at + 46 + nameLength)
-    members.set(name, inflateRawSync(file.subarray(data, data + packed)))
+    const content = file.subarray(data, data + packed)
+    members.set(name, file.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content))
     at += 46 + nameLength + extraLength + file.readUInt16LE(at + 32)
   }
   return members

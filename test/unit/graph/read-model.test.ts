@@ -135,6 +135,28 @@ test('says what is wrong with a file that is cut or damaged, and never more', as
   expect(tiny.layers).toBe(2)
 })
 
+test('refuses graphs within graphs without end, weights of a branch in another file, and what is no file', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'model.onnx')
+  const write = (inner: WireWriter) => {
+    // NodeProto.attribute = 5, op_type = 4; AttributeProto.g = 6
+    const graph = new WireWriter().message(1, new WireWriter().string(4, 'If').message(5, new WireWriter().message(6, inner)))
+    writeFileSync(path, new WireWriter().message(8, new WireWriter().number(2, 17)).message(7, graph).finish())
+  }
+  let deep = new WireWriter()
+  for (let depth = 0; depth < 2000; depth++)
+    deep = new WireWriter().message(1, new WireWriter().message(5, new WireWriter().message(6, deep)))
+  write(deep)
+  await expect(readModel(path)).rejects.toThrow(/graphs within each other/)
+  // GraphProto.initializer = 5; TensorProto.data_location = 14
+  write(new WireWriter().message(5, new WireWriter().number(14, 1)))
+  await expect(readModel(path)).rejects.toMatchObject({
+    code: 'unsupported',
+    hint: expect.stringContaining('decoder_model.onnx') as string,
+  })
+  await expect(readModel(folder)).rejects.toThrow(/is not a file/)
+})
+
 test('numbers survive the wire', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (value) => {

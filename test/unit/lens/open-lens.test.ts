@@ -26,10 +26,10 @@ test('opens a lens with all that is in it', async () => {
     title: 'Tiny',
     hook: 'blocks.1.hook_resid_post',
     contextSize: 16,
-    prependBos: true,
+    documents: { as: 'raw', outer: 'bos' },
     dSae: tiny.dSae,
     dModel: tiny.dModel,
-    layers: 2,
+    reader: { layers: 2, width: 8, cache: { heads: null, width: null } },
   })
   expect(lens.thresholds).toEqual(new Float32Array(tiny.dSae).fill(0.5))
   expect(await lens.labels()).toEqual([{ latent: 3, label: 'the third', origin: 'statistics' }])

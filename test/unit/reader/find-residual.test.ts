@@ -19,6 +19,7 @@ const gpt2 = join(root, '../shared/models/tiny-random-gpt2-fp32/past.onnx')
 const weights = tinyWeights()
 const graph = tinyGraph(weights)
 const at = (hook: string) => parseHookPoint(hook)
+const blocks = (layers: number | null, width: number | null = null) => ({ layers, width })
 
 /** The same graph under names that say nothing. */
 function nameless(named: ModelGraph): ModelGraph {
@@ -35,7 +36,7 @@ function nameless(named: ModelGraph): ModelGraph {
 }
 
 async function residualOf(model: ModelGraph, hook: string, layers: number | null, ids: readonly number[]): Promise<number[][]> {
-  const located = findResidual(model, at(hook), layers)
+  const located = findResidual(model, at(hook), blocks(layers))
   const { bytes, folder } = writeModel(cutGraph(located.graph, located.value))
   const session = await InferenceSession.create(bytes, {
     extra: { session: { model_external_initializers_file_folder_path: folder } },
@@ -57,9 +58,9 @@ describe('the residual stream', () => {
     ['blocks.1.hook_resid_pre', 1],
     ['blocks.1.hook_resid_post', 2],
     ['model.layers.1', 2],
-  ] as const)('at %s is what the blocks compute', async ([hook, blocks]) => {
+  ] as const)('at %s is what the blocks compute', async ([hook, whole]) => {
     const ids = [tiny.bos, 4, 200, 31, 7]
-    const expected = tinyResidual(weights, ids, blocks)
+    const expected = tinyResidual(weights, ids, whole)
     for (const model of [graph, nameless(graph)]) {
       const found = await residualOf(model, hook, tiny.layers, ids)
       for (const [token, row] of expected.entries())
@@ -68,11 +69,11 @@ describe('the residual stream', () => {
   })
 
   test('is found by name without a config, and only so', () => {
-    expect(findResidual(graph, at('blocks.1.hook_resid_post'), null).value).toBe('/model/layers.1/Add_1_output_0')
-    expect(findResidual(graph, at('blocks.1.hook_resid_mid'), null).value).toBe('/model/layers.1/Add_output_0')
-    expect(() => findResidual(nameless(graph), at('blocks.1.hook_resid_post'), null)).toThrow(/was not found/)
-    expect(findResidual(nameless(graph), at('blocks.1.hook_resid_mid'), tiny.layers).value).toBe(
-      residualChain(nameless(graph))[2]?.value,
+    expect(findResidual(graph, at('blocks.1.hook_resid_post'), blocks(null)).value).toBe('/model/layers.1/Add_1_output_0')
+    expect(findResidual(graph, at('blocks.1.hook_resid_mid'), blocks(null)).value).toBe('/model/layers.1/Add_output_0')
+    expect(() => findResidual(nameless(graph), at('blocks.1.hook_resid_post'), blocks(null))).toThrow(/was not found/)
+    expect(findResidual(nameless(graph), at('blocks.1.hook_resid_mid'), blocks(tiny.layers)).value).toBe(
+      residualChain(nameless(graph))?.sums[2]?.value,
     )
   })
 
@@ -86,8 +87,8 @@ describe('the residual stream', () => {
       ...graph,
       nodes: graph.nodes.map((node) => ({ ...node, inputs: swapped(node.inputs), outputs: swapped(node.outputs) })),
     }
-    expect(() => findResidual(misnamed, at('blocks.0.hook_resid_post'), tiny.layers)).toThrow(/unclear/)
-    expect(() => findResidual(graph, at('blocks.2.hook_resid_post'), tiny.layers)).toThrow(/past the reader's 2 blocks/)
+    expect(() => findResidual(misnamed, at('blocks.0.hook_resid_post'), blocks(tiny.layers))).toThrow(/unclear/)
+    expect(() => findResidual(graph, at('blocks.2.hook_resid_post'), blocks(tiny.layers))).toThrow(/past the reader's 2 blocks/)
     expect(() => parseHookPoint('blocks.3.hook_mlp_out')).toThrow(/not in the residual stream/)
   })
 
@@ -99,8 +100,8 @@ describe('the residual stream', () => {
     }
     const model = await readModel(gpt2)
     for (const [layer, expected] of golden.residual.entries()) {
-      const located = findResidual(model, at(`blocks.${layer}.hook_resid_post`), 5)
-      expect(residualChain(model)).toHaveLength(10)
+      const located = findResidual(model, at(`blocks.${layer}.hook_resid_post`), blocks(5, 32))
+      expect(residualChain(model)?.sums).toHaveLength(10)
       const cut = cutGraph(located.graph, located.value)
       expect(cut.nodes.length).toBeLessThan(model.nodes.length + (layer === 4 ? 2 : 0))
       const { bytes, folder } = writeModel(cut)
@@ -122,7 +123,7 @@ describe('the residual stream', () => {
   test('of a fused GPT-2 is fed ids, a mask and empty caches', async ({ skip }) => {
     skip(!existsSync(gpt2), '../shared/models, the small GPT-2, is missing')
     const model = await readModel(gpt2)
-    const { graph: located, value } = findResidual(model, at('blocks.0.hook_resid_post'), 5)
+    const { graph: located, value } = findResidual(model, at('blocks.0.hook_resid_post'), blocks(5))
     const inputs = readerInputs(cutGraph(located, value))
     expect(inputs.map((each) => [each.name, each.source, each.elementType])).toEqual([
       ['input_ids', 'ids', 'int32'],
@@ -134,7 +135,41 @@ describe('the residual stream', () => {
   })
 })
 
-test('an input that nobody knows is refused by name', () => {
-  const odd = { ...graph, inputs: [...graph.inputs, { name: 'pixel_values', elementType: elementTypes.float32, dims: [1, 3] }] }
-  expect(() => readerInputs(odd)).toThrow(/pixel_values/)
+test('what is known of a reader is checked against its graph', () => {
+  const post = at('blocks.0.hook_resid_post')
+  expect(() => findResidual(graph, post, blocks(tiny.layers, 16))).toThrow(/8 wide by its graph, but 16/)
+  expect(() => findResidual(graph, post, blocks(3))).toThrow(/3 blocks by its config, but its graph adds .* 4 times/)
+  expect(findResidual(graph, at('blocks.0.hook_resid_pre'), blocks(null, 8)).value).toBe('/model/Add_output_0')
+})
+
+describe('a reader that cannot be read says why', () => {
+  const embedded = {
+    ...graph,
+    inputs: [{ name: 'inputs_embeds', elementType: elementTypes.float32, dims: ['rows', 'sequence', 8] }],
+  }
+  const withInput = (name: string, dims: readonly (number | string)[], elementType: number = elementTypes.float32): ModelGraph => ({
+    ...graph,
+    inputs: [{ name, elementType, dims }],
+  })
+
+  test('in two files', () => {
+    expect(() => findResidual(embedded, at('blocks.0.hook_resid_post'), blocks(2))).toThrow(/embed_tokens.onnx/)
+  })
+
+  test('with an input that nobody knows', () => {
+    expect(() => readerInputs(withInput('pixel_values', [1, 3]))).toThrow(/pixel_values \[1, 3\], which is not known/)
+    expect(() => readerInputs(withInput('position_ids', [3, 'rows', 'sequence'], elementTypes.int64))).toThrow(/not known/)
+    expect(() => readerInputs(withInput('past.0', ['rows', 2, 'past', 8], elementTypes.bfloat16))).toThrow(/not known/)
+  })
+
+  test('of one size', () => {
+    expect(() => readerInputs(withInput('input_ids', [1, 128], elementTypes.int64))).toThrow(/texts of one size.*\[1, 128\]/)
+    expect(() => readerInputs(withInput('past.0.key', ['rows', 2, 64, 8]))).toThrow(/texts of one size/)
+  })
+
+  test('with caches whose size only its config says', () => {
+    const cached = withInput('past_key_values.0.key', ['batch', 'heads', 'past', 'kv_cache_dim'])
+    expect(() => readerInputs(cached, { heads: 4, width: null })).toThrow(/does not say how large/)
+    expect(readerInputs(cached, { heads: 4, width: 16 })[0]?.dims).toEqual(['rows', 4, 0, 16])
+  })
 })

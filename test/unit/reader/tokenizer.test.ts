@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openTokenizer, type Tokenization, type Tokenizer } from '../../../src/main/engine/reader/tokenizer.ts'
+import type { Tokenization } from '../../../src/main/engine/reader/tokenization.ts'
+import { openTokenizer, type Tokenizer } from '../../../src/main/engine/reader/tokenizer.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const shared = join(root, '../shared')

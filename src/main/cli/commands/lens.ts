@@ -1,6 +1,8 @@
 import { type Command, UsageError } from '../command.ts'
 import { count, textTable } from '../text-table.ts'
 
+const readAs = { raw: 'raw text', user: 'user message', assistant: 'assistant message' } as const
+
 export const lensCommand: Command = {
   name: 'lens',
   usage: 'list',
@@ -15,10 +17,19 @@ export const lensCommand: Command = {
         { title: 'latents', align: 'right' },
         { title: 'labels', align: 'right' },
         { title: 'hook' },
+        { title: 'documents as' },
         { title: 'licence' },
         { title: 'folder', width: 100 },
       ],
-      lenses.map((each) => [each.name, count(each.dSae), count(each.labels), each.hook, each.license, each.problem ?? each.folder]),
+      lenses.map((each) => [
+        each.name,
+        count(each.dSae),
+        count(each.labels),
+        each.hook,
+        each.documents === null ? '' : readAs[each.documents.as],
+        each.license,
+        each.problem ?? each.folder,
+      ]),
     )
     return { json: { lenses }, text: table }
   },

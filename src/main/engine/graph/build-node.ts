@@ -19,7 +19,7 @@ export function buildNode(
   node.string(3, name).string(4, operator)
   for (const [key, value] of Object.entries(attributes)) node.message(5, encodeAttribute(key, value))
   if (domain !== '') node.string(7, domain)
-  return { name, operator, domain, inputs, outputs, captured: [], encoded: node.finish() }
+  return { name, operator, domain, inputs, outputs, captured: [], module: null, encoded: node.finish() }
 }
 
 /** AttributeProto: f = 2, i = 3, s = 4, ints = 8, type = 20 (1 float, 2 int, 3 string, 7 ints). */

@@ -17,9 +17,12 @@ export function constantMatrix(graph: ModelGraph, made: ReadonlyMap<string, Grap
   return found === null || found.elementType !== elementTypes.float32 ? null : found.shape
 }
 
+/** Between a weight and its use; exporters write one or two. */
+const mostNodes = 16
+
 type Found = { readonly elementType: number; readonly shape: MatrixShape }
 
-function stored(graph: ModelGraph, made: ReadonlyMap<string, GraphNode>, name: string): Found | null {
+function stored(graph: ModelGraph, made: ReadonlyMap<string, GraphNode>, name: string, nodes = 0): Found | null {
   const tensor = graph.initializers.get(name)
   if (tensor !== undefined) {
     const [rows = 0, columns = 0] = tensor.dims
@@ -27,9 +30,9 @@ function stored(graph: ModelGraph, made: ReadonlyMap<string, GraphNode>, name: s
     return { elementType: tensor.elementType, shape: { rows, columns } }
   }
   const node = made.get(name)
-  if (node === undefined || node.domain !== '') return null
+  if (node === undefined || node.domain !== '' || nodes > mostNodes) return null
   if (node.operator !== 'Identity' && node.operator !== 'Cast' && node.operator !== 'Transpose') return null
-  const input = stored(graph, made, node.inputs[0] ?? '')
+  const input = stored(graph, made, node.inputs[0] ?? '', nodes + 1)
   if (input === null || node.operator === 'Identity') return input
   const attributes = numericAttributes(node)
   if (node.operator === 'Cast') return { ...input, elementType: attributes.get('to')?.[0] ?? 0 }

@@ -36,6 +36,8 @@ export type GraphNode = {
   readonly outputs: readonly string[]
   /** Names from the graph around it that its subgraphs (If, Loop) use. */
   readonly captured: readonly string[]
+  /** Path of the module it was traced in, as `model.layers.3`, where the exporter wrote it down (torch.onnx, dynamo). */
+  readonly module: string | null
   /** The encoded NodeProto, written back unchanged. */
   readonly encoded: Uint8Array
 }

@@ -16,9 +16,27 @@ function readAttribute(bytes: Uint8Array, attributes: Map<string, readonly numbe
   const numbers: number[] = []
   for (const field of wireFields(bytes)) {
     if (field.number === 1) name = readString(bytes, field)
-    else if (field.number === 2) numbers.push(new DataView(bytes.buffer, bytes.byteOffset + field.start).getFloat32(0, true))
+    else if (field.number === 2 && field.type === 5)
+      numbers.push(new DataView(bytes.buffer, bytes.byteOffset + field.start).getFloat32(0, true))
     else if (field.number === 3) numbers.push(field.value)
     else if (field.number === 8) for (const each of readNumbers(bytes, field)) numbers.push(each)
   }
   if (numbers.length > 0) attributes.set(name, numbers)
+}
+
+/** The same node without one of its attributes. */
+export function withoutAttribute(node: GraphNode, name: string): GraphNode {
+  const kept: Uint8Array[] = []
+  let start = 0
+  for (const field of wireFields(node.encoded)) {
+    if (field.number !== 5 || attributeName(node.encoded.subarray(field.start, field.end)) !== name)
+      kept.push(node.encoded.subarray(start, field.end))
+    start = field.end
+  }
+  return { ...node, encoded: Uint8Array.from(Buffer.concat(kept)) }
+}
+
+function attributeName(bytes: Uint8Array): string {
+  for (const field of wireFields(bytes)) if (field.number === 1) return readString(bytes, field)
+  return ''
 }

@@ -1,5 +1,11 @@
+import { Failure } from '../../../contract/failure.ts'
 import type { GraphNode, GraphValue } from './model-graph.ts'
-import { readString, type WireField, wireFields } from './wire.ts'
+import { readEntry, readString, WireError, type WireField, wireFields } from './wire.ts'
+
+/** Subgraphs in subgraphs: no exporter comes near it. */
+const deepest = 16
+/** Dimensions of a tensor: the runtime's kernels end at 8. */
+export const mostDimensions = 32
 
 /** Decodes a NodeProto as far as a graph's wiring needs it. */
 export function readNode(encoded: Uint8Array): GraphNode {
@@ -9,6 +15,7 @@ export function readNode(encoded: Uint8Array): GraphNode {
   let name = ''
   let operator = ''
   let domain = ''
+  let module: string | null = null
   for (const field of wireFields(encoded)) {
     if (field.number === 1) inputs.push(readString(encoded, field))
     else if (field.number === 2) outputs.push(readString(encoded, field))
@@ -16,23 +23,45 @@ export function readNode(encoded: Uint8Array): GraphNode {
     else if (field.number === 4) operator = readString(encoded, field)
     else if (field.number === 5) captureNames(encoded, field, captured)
     else if (field.number === 7) domain = readString(encoded, field)
+    else if (field.number === 9) module = moduleIn(encoded, field) ?? module
   }
-  return { name, operator, domain: domain === 'ai.onnx' ? '' : domain, inputs, outputs, captured: [...captured], encoded }
+  return { name, operator, domain: domain === 'ai.onnx' ? '' : domain, inputs, outputs, captured: [...captured], module, encoded }
+}
+
+/** From metadata: a list of the modules a value was traced in, outermost first, and at last its own name, as Python writes it down. */
+function moduleIn(bytes: Uint8Array, property: WireField): string | null {
+  const [key, value] = readEntry(bytes.subarray(property.start, property.end))
+  if (key !== 'pkg.torch.onnx.name_scopes') return null
+  return value.slice(2, -2).split("', '").at(-2) ?? null
 }
 
 /** Collects the input names of every node in an attribute's subgraphs, at any depth; those made inside are harmless. */
-function captureNames(bytes: Uint8Array, attribute: WireField, captured: Set<string>): void {
+function captureNames(bytes: Uint8Array, attribute: WireField, captured: Set<string>, depth = 1): void {
   for (const field of wireFields(bytes, attribute.start, attribute.end)) {
-    // AttributeProto.g = 6, graphs = 11; GraphProto.node = 1, output = 12
+    // AttributeProto.g = 6, graphs = 11; GraphProto.node = 1, initializer = 5, output = 12
     if (field.type !== 2 || (field.number !== 6 && field.number !== 11)) continue
+    if (depth > deepest) throw new WireError(`it has more than ${deepest} graphs within each other`)
     for (const part of wireFields(bytes, field.start, field.end)) {
       if (part.number === 12) captured.add(readValue(bytes.subarray(part.start, part.end)).name)
+      if (part.number === 5) refuseExternal(bytes, part)
       if (part.number !== 1) continue
       for (const inner of wireFields(bytes, part.start, part.end)) {
         if (inner.number === 1) captured.add(readString(bytes, inner))
-        else if (inner.number === 5) captureNames(bytes, inner, captured)
+        else if (inner.number === 5) captureNames(bytes, inner, captured, depth + 1)
       }
     }
+  }
+}
+
+/** Weights beside the model are found relative to it, which a subgraph written back unchanged would no longer be. TensorProto.data_location = 14 */
+function refuseExternal(bytes: Uint8Array, tensor: WireField): void {
+  for (const field of wireFields(bytes, tensor.start, tensor.end)) {
+    if (field.number !== 14 || field.value !== 1) continue
+    throw new Failure(
+      'unsupported',
+      'The reader keeps weights of a branch of its graph in another file.',
+      'Use an export without branches: decoder_model.onnx, or model.onnx.',
+    )
   }
 }
 
@@ -63,7 +92,7 @@ function readShape(bytes: Uint8Array, shape: WireField): (number | string)[] {
     let dimension: number | string = ''
     for (const part of wireFields(bytes, field.start, field.end))
       dimension = part.number === 1 ? part.value : readString(bytes, part)
-    dims.push(dimension)
+    if (dims.push(dimension) > mostDimensions) throw new WireError(`a value has more than ${mostDimensions} dimensions`)
   }
   return dims
 }

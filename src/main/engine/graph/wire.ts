@@ -87,3 +87,14 @@ const utf8 = new TextDecoder()
 export function readString(bytes: Uint8Array, field: WireField): string {
   return utf8.decode(bytes.subarray(field.start, field.end))
 }
+
+/** A pair of texts, key = 1 and value = 2, as ONNX keeps properties and places of weights (StringStringEntryProto). */
+export function readEntry(bytes: Uint8Array): readonly [key: string, value: string] {
+  let key = ''
+  let value = ''
+  for (const field of wireFields(bytes)) {
+    if (field.number === 1) key = readString(bytes, field)
+    else if (field.number === 2) value = readString(bytes, field)
+  }
+  return [key, value]
+}

@@ -1,14 +1,16 @@
 import { Tensor } from 'onnxruntime-node'
 import type { InputPlan, TokenBatch } from './inference-model.ts'
 
-/** Flat indices [kept] of the tokens to report: neither padding nor special. */
+/** Flat indices [kept] of the tokens to report: those asked for that are neither padding nor special. */
 export function keptTokens(batch: TokenBatch, maskedIds: ReadonlySet<number>): Int32Array {
-  const kept = new Int32Array(batch.rows * batch.sequence)
+  const { ids, lengths, reported, rows, sequence } = batch
+  const kept = new Int32Array(rows * sequence)
   let count = 0
-  for (let row = 0; row < batch.rows; row++) {
-    const start = row * batch.sequence
-    const end = start + Math.min(batch.lengths[row] ?? 0, batch.sequence)
-    for (let at = start; at < end; at++) if (!maskedIds.has(batch.ids[at] ?? 0)) kept[count++] = at
+  for (let row = 0; row < rows; row++) {
+    const start = row * sequence
+    const length = Math.min(lengths[row] ?? 0, sequence)
+    const end = start + Math.min(reported?.to[row] ?? length, length)
+    for (let at = start + (reported?.from[row] ?? 0); at < end; at++) if (!maskedIds.has(ids[at] ?? 0)) kept[count++] = at
   }
   return kept.subarray(0, count)
 }

@@ -46,10 +46,14 @@ export type InferenceModel = {
   readonly threads?: number
 }
 
-/** Texts of like length: `ids` [rows * sequence], padded on the right with any id; `lengths` [rows] real tokens of each, BOS included. */
+/**
+ * Texts of like length: `ids` [rows * sequence], padded on the right with any id; `lengths` [rows] real tokens of each. Of a row the
+ * tokens `from` to `to` - 1 are reported, [rows] both; all real ones where it is not said.
+ */
 export type TokenBatch = {
   readonly ids: Int32Array
   readonly lengths: Int32Array
+  readonly reported?: { readonly from: Int32Array; readonly to: Int32Array }
   readonly rows: number
   readonly sequence: number
 }

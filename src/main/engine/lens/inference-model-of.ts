@@ -1,12 +1,10 @@
 import type { Precision } from '../../../contract/corpora.ts'
-import { cutGraph } from '../graph/cut-graph.ts'
 import type { ModelGraph } from '../graph/model-graph.ts'
 import { quantiseWeights } from '../graph/quantise-weights.ts'
 import { writeModel } from '../graph/write-model.ts'
 import type { DeviceChoice, InferenceModel } from '../inference/inference-model.ts'
-import { findResidual } from '../reader/find-residual.ts'
+import { cutReader } from '../reader/cut-reader.ts'
 import { parseHookPoint } from '../reader/hook-point.ts'
-import { readerInputs } from '../reader/input-plan.ts'
 import { openTokenizer } from '../reader/tokenizer.ts'
 import { joinEncoder, keptInput } from '../sae/encoder-graph.ts'
 import type { Lens } from './lens.ts'
@@ -16,17 +14,17 @@ export type InferenceOptions = { readonly device: DeviceChoice; readonly threads
 
 /** What the inference process needs of a lens: the reader cut at the hook point, joined to the SAE's encoder, which stays in floats. */
 export async function inferenceModelOf(lens: Lens, { precision, ...options }: InferenceOptions): Promise<InferenceModel> {
-  const located = findResidual(lens.graph, parseHookPoint(lens.hook), lens.layers)
-  const cut = cutGraph(located.graph, located.value)
-  const { graph: reader, weights: bytesWide } = precision === 'int8' ? quantiseWeights(cut) : { graph: cut, weights: 0 }
-  const { graph, readout } = joinEncoder(reader, located.value, lens.encoder)
+  const shape = { layers: lens.reader.layers, width: lens.dModel }
+  const cut = cutReader(lens.graph, parseHookPoint(lens.hook), shape, lens.reader.cache)
+  const { graph: reader, weights: bytesWide } = precision === 'int8' ? quantiseWeights(cut.graph) : { graph: cut.graph, weights: 0 }
+  const { graph, readout } = joinEncoder(reader, cut.residual, lens.encoder)
   const { bytes, folder } = writeModel(graph)
   const { specialIds } = await openTokenizer(lens.tokenizerFiles)
   return {
     graph: bytes,
     folder,
     weightBytes: weightBytes(graph) - 3 * bytesWide,
-    inputs: [...readerInputs(cut), { name: keptInput, elementType: 'int64', source: 'kept', dims: ['kept'] }],
+    inputs: [...cut.inputs, { name: keptInput, elementType: 'int64', source: 'kept', dims: ['kept'] }],
     readout,
     maskedIds: [...specialIds],
     ...options,

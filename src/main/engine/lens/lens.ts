@@ -1,8 +1,11 @@
+import type { DocumentReading } from '../../../contract/project.ts'
 import type { ModelGraph } from '../graph/model-graph.ts'
+import type { DocumentFrame } from '../reader/chat/chat-template.ts'
 import type { TokenizerFiles } from '../reader/tokenizer.ts'
 import type { LatentNeighbour } from '../sae/decoder-neighbours.ts'
 import type { SaeEncoder, SaeNames } from '../sae/sae-encoder.ts'
 import type { LensLabel } from './lens-labels.ts'
+import type { ReaderConfig } from './reader-config.ts'
 
 /** Everything needed to read text: a reader, a hook point, an SAE on it, a tokenizer, thresholds, labels. */
 export type Lens = {
@@ -14,9 +17,11 @@ export type Lens = {
   readonly description: string
   readonly license: string
   readonly hook: string
-  /** Tokens read at once, BOS included. */
+  /** Tokens read at once, all that stands around a document included. */
   readonly contextSize: number
-  readonly prependBos: boolean
+  readonly documents: DocumentReading
+  /** What stands around a document. Throws Failure 'unsupported' for a chat template that cannot be used. */
+  frame(): Promise<DocumentFrame>
   readonly dSae: number
   readonly dModel: number
   readonly tokenizerFiles: TokenizerFiles
@@ -24,8 +29,8 @@ export type Lens = {
   readonly thresholds: Float32Array
   /** The reader, whole, its weights in their files. */
   readonly graph: ModelGraph
-  /** Blocks of the reader; null where it has no config. */
-  readonly layers: number | null
+  /** What the reader's config says. */
+  readonly reader: ReaderConfig
   readonly encoder: SaeEncoder
   /** What its SAE goes by elsewhere, to tell whose labels fit. */
   readonly saeNames: SaeNames

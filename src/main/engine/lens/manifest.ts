@@ -1,13 +1,16 @@
 import { isAbsolute, normalize } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
+import { type DocumentReading, documentRoles, outerTokens } from '../../../contract/project.ts'
 
 const inside = z
   .string()
   .min(1)
   .refine((path) => !isAbsolute(path) && !normalize(path).split(/[\\/]/).includes('..'), 'must be a file in the lens')
 
-const schema = z.object({
+const documents = z.object({ as: z.enum(documentRoles).default('raw'), outer: z.enum(outerTokens).optional() })
+
+const fields = z.object({
   format: z.literal(1),
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'must be letters, digits, dots and dashes'),
   title: z.string().optional(),
@@ -18,9 +21,20 @@ const schema = z.object({
   labels: inside.optional(),
   thresholds: inside.optional(),
   contextSize: z.number().int().min(2),
-  prependBos: z.boolean(),
+  prependBos: z.boolean().optional(),
+  documents: documents.default({ as: 'raw' }),
   license: z.string().default(''),
 })
+
+const schema = fields
+  .refine(({ prependBos, documents: { outer } }) => (prependBos === undefined) !== (outer === undefined), {
+    path: ['prependBos'],
+    message: 'must be given, or "outer" of "documents" instead of it',
+  })
+  .transform(({ prependBos, documents: { as, outer = prependBos === true ? 'bos' : 'none' }, ...rest }) => {
+    const given: DocumentReading = { as, outer }
+    return { ...rest, documents: given }
+  })
 
 /** lens.json: paths are relative to its folder. `docs/formats.md` explains each field. */
 export type LensManifest = z.infer<typeof schema>

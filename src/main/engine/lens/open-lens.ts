@@ -11,10 +11,11 @@ import { openSafetensors } from '../tensor-files/safetensors.ts'
 import { FileDigests } from './file-digests.ts'
 import type { Lens } from './lens.ts'
 import { withLensFile } from './lens-file.ts'
+import { lensFrame } from './lens-frame.ts'
 import { lensHash } from './lens-hash.ts'
 import { readLensLabels } from './lens-labels.ts'
 import { type LensManifest, parseManifest } from './manifest.ts'
-import { readReaderConfig } from './reader-config.ts'
+import { readReaderConfig, unknownReader } from './reader-config.ts'
 
 /** `digestCache`: a file in which digests of unchanged files are kept from one time to the next. */
 export type OpenLensOptions = { readonly digestCache?: string | null }
@@ -29,23 +30,26 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
   const graph = await withLensFile(graphFile, () => readModel(graphFile))
   const { encoder, hook, names } = await withLensFile(at(manifest.sae), () => openSae(at(manifest.sae)))
   checkHook(manifest, hook, manifestFile)
-  const config = reader.config === undefined ? { layers: null, width: null } : await readReaderConfig(at(reader.config))
+  const config = reader.config === undefined ? unknownReader : await readReaderConfig(at(reader.config))
   checkWidth(manifest, config.width, encoder.dIn)
   const tokenizer: TokenizerFiles = {
     tokenizer: at(reader.tokenizer),
     config: reader.tokenizerConfig === undefined ? null : at(reader.tokenizerConfig),
   }
+  const { documents } = manifest
+  const { file: chatTemplate, frame } = await withLensFile(folder, () => lensFrame(documents, tokenizer))
   const digests = new FileDigests(digestCache)
   return {
     folder,
-    hash: await withLensFile(folder, () => lensHash(manifest, { graphFile, graph, encoder, tokenizer }, digests)),
+    hash: await withLensFile(folder, () => lensHash(manifest, { graphFile, graph, encoder, tokenizer, chatTemplate }, digests)),
     name: manifest.name,
     title: manifest.title ?? manifest.name,
     description: manifest.description,
     license: manifest.license,
     hook: manifest.hook,
     contextSize: manifest.contextSize,
-    prependBos: manifest.prependBos,
+    documents,
+    frame,
     dSae: encoder.dSae,
     dModel: encoder.dIn,
     tokenizerFiles: tokenizer,
@@ -54,7 +58,7 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
         ? new Float32Array(encoder.dSae)
         : await readThresholds(at(manifest.thresholds), encoder.dSae),
     graph,
-    layers: config.layers,
+    reader: config,
     encoder,
     saeNames: names,
     labels: async () => (manifest.labels === undefined ? [] : readLensLabels(at(manifest.labels), encoder.dSae)),

@@ -45,7 +45,7 @@ export async function runEncode(
     request.corpora?.map((name) => corpusNamed(project, name)) ?? listCorpora(project.db).filter((each) => each.state === 'ready')
   if (corpora.length === 0)
     throw new Failure('not-found', 'There is nothing to read: no corpus was imported.', 'Import first: etalon import <project>.')
-  const { name, hash, title, folder, dSae, hook, description, license, contextSize, prependBos } = lens
+  const { name, hash, title, folder, dSae, hook, description, license, contextSize, documents } = lens
   const stored = recordLens(project.db, {
     name,
     hash,
@@ -53,7 +53,7 @@ export async function runEncode(
     folder,
     dSae,
     hook,
-    manifest: { description, license, contextSize, prependBos },
+    manifest: { description, license, contextSize, documents },
   })
   await adoptLensLabels(project, stored, () => lens.labels())
   const read = new Set<string>()

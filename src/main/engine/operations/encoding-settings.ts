@@ -1,11 +1,15 @@
 import type { Precision, PrecisionAgreement } from '../../../contract/corpora.ts'
+import type { DocumentReading } from '../../../contract/project.ts'
 import type { Lens } from '../lens/lens.ts'
+import { isPlain } from '../lens/lens-frame.ts'
 import type { StoredEncoding } from '../store/encodings.ts'
 
 /** What decides the values of an encoding besides documents and lens: part of its identity. */
 export type ReadingSettings = {
   readonly contextSize: number
   readonly prependBos: boolean
+  /** Absent where documents are read as they are. */
+  readonly documents?: DocumentReading
   readonly precision: Precision
   readonly presence: 'lens'
 }
@@ -13,8 +17,14 @@ export type ReadingSettings = {
 /** As kept with an encoding. The agreement was measured before it began, and is no part of its identity. */
 type KeptSettings = Partial<ReadingSettings> & { readonly agreement?: PrecisionAgreement }
 
-export function readingSettings(lens: Lens, precision: Precision): ReadingSettings {
-  return { contextSize: lens.contextSize, prependBos: lens.prependBos, precision, presence: 'lens' }
+export function readingSettings({ contextSize, documents }: Lens, precision: Precision): ReadingSettings {
+  return {
+    contextSize,
+    prependBos: documents.outer === 'bos',
+    ...(isPlain(documents) ? {} : { documents }),
+    precision,
+    presence: 'lens',
+  }
 }
 
 /** Float32 unless it says otherwise. */

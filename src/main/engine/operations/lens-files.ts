@@ -78,12 +78,13 @@ async function summaryOf({ folder, name, lens, problem }: FoundLens, bundled: bo
       hook: '',
       dSae: 0,
       contextSize: 0,
+      documents: null,
       license: '',
       labels: 0,
       problem: problem.message,
     }
   }
-  const { hash, title, description, hook, dSae, contextSize, license } = lens
+  const { hash, title, description, hook, dSae, contextSize, documents, license } = lens
   return {
     name,
     folder,
@@ -94,6 +95,7 @@ async function summaryOf({ folder, name, lens, problem }: FoundLens, bundled: bo
     hook,
     dSae,
     contextSize,
+    documents,
     license,
     labels: (await lens.labels()).length,
     problem: null,

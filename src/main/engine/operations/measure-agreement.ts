@@ -20,7 +20,7 @@ export async function measureAgreement(
   open: (precision: 'float32' | 'int8') => Promise<Reading>,
 ): Promise<PrecisionAgreement> {
   const floats = await open('float32')
-  const sample = firstTexts(texts, (text) => floats.tokenize(text).ends)
+  const sample = firstTexts(texts, (text) => floats.tokenize(text).document.ends)
   const exact = await readBlock(floats, 0, sample)
   const bytes = await readBlock(await open('int8'), 0, sample)
   return activationAgreement(exact, bytes, lens.thresholds)

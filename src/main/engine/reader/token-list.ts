@@ -19,6 +19,11 @@ export class TokenList {
     this.#count++
   }
 
+  /** Lets the last token end later. */
+  widenLast(end: number): void {
+    if (this.#count > 0) this.#ends[this.#count - 1] = end
+  }
+
   finish(): Tokenization {
     return {
       ids: this.#ids.slice(0, this.#count),

@@ -4,7 +4,7 @@ import { elementTypes, type GraphValue, type ModelGraph } from '../graph/model-g
 import type { Readout } from '../inference/inference-model.ts'
 import type { TensorLocation } from '../tensor-files/tensor-location.ts'
 import { encoderInput } from './encoder-input.ts'
-import { candidateGroups, topLatents } from './encoder-output.ts'
+import { addActivation } from './encoder-output.ts'
 import type { SaeEncoder } from './sae-encoder.ts'
 
 /** The input of a joined graph that lists the tokens to report, [kept] int64: indices into [rows * sequence]. */
@@ -29,14 +29,8 @@ export function joinEncoder(graph: ModelGraph, residual: string, encoder: SaeEnc
   const flat = builder.node('Reshape', [residual, builder.integers(-1, encoder.dIn)])
   const kept = builder.node('Gather', [flat, keptInput], { axis: 0 })
   const x = encoderInput(builder, builder.node('Cast', [kept], { to: elementTypes.float32 }), encoder)
-  const weights = weightMatrix(builder, encoder.weights)
-  const matrix = encoder.transposed ? builder.node('Transpose', [weights], { perm: [1, 0] }) : weights
-  const products = builder.node('MatMul', [x, matrix])
-  const { activation } = encoder
-  const readout =
-    activation.kind === 'topk'
-      ? topLatents(builder, products, encoder, activation)
-      : candidateGroups(builder, products, encoder, activation)
+  const products = product(builder, x, encoder.weights)
+  const readout = addActivation(builder, products, encoder)
   const results: readonly GraphValue[] = [
     { name: readout.index, elementType: elementTypes.int32, dims: readout.kind === 'top' ? ['kept', 'k'] : ['groups'] },
     { name: readout.value, elementType: elementTypes.float32, dims: readout.kind === 'top' ? ['kept', 'k'] : ['groups', 'width'] },
@@ -58,11 +52,22 @@ const storedTypes: Partial<Record<TensorLocation['elementType'], number>> = {
   F64: elementTypes.float64,
 }
 
-/** A matrix that stays in its file; the runtime widens it once, when it loads. */
-function weightMatrix(builder: GraphBuilder, { file, name, elementType, shape, offset, length }: TensorLocation): string {
+/** x W; a matrix that its file keeps by columns is multiplied as it lies. */
+function product(builder: GraphBuilder, x: string, matrix: TensorLocation): string {
+  const weights = weightMatrix(builder, matrix)
+  return matrix.columnMajor ? builder.node('Gemm', [x, weights], { transB: 1 }) : builder.node('MatMul', [x, weights])
+}
+
+/** A matrix as it lies in its file, where it stays; the runtime widens it once, when it loads. */
+function weightMatrix(builder: GraphBuilder, matrix: TensorLocation): string {
+  const { file, name, elementType, shape, columnMajor, offset, length } = matrix
   const stored = storedTypes[elementType]
   if (stored === undefined)
     throw new Failure('unsupported', `${file} keeps ${name} as ${elementType}, not as floats.`, 'Convert it to F32.')
-  const weights = builder.stored({ elementType: stored, dims: shape, content: { kind: 'file', file, offset, length } })
+  const weights = builder.stored({
+    elementType: stored,
+    dims: columnMajor ? shape.toReversed() : shape,
+    content: { kind: 'file', file, offset, length },
+  })
   return stored === elementTypes.float32 ? weights : builder.node('Cast', [weights], { to: elementTypes.float32 })
 }

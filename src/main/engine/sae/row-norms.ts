@@ -1,5 +1,5 @@
 import { readFloats } from '../tensor-files/read-floats.ts'
-import type { TensorLocation } from '../tensor-files/tensor-location.ts'
+import { transposed, type TensorLocation } from '../tensor-files/tensor-location.ts'
 
 /** Values read at a time, about 32 MB as floats. */
 const valuesAtOnce = 1 << 23
@@ -13,16 +13,18 @@ export async function* rowBlocks(matrix: TensorLocation): AsyncGenerator<{ reado
   }
 }
 
-/** Euclidean length of each row. */
+/** Euclidean length of each row, [rows]; one pass over the file in its own order. */
 export async function rowNorms(matrix: TensorLocation): Promise<Float32Array> {
   const [count = 0, width = 0] = matrix.shape
-  const norms = new Float32Array(count)
-  for await (const { first, rows } of rowBlocks(matrix)) {
-    for (let row = 0; row * width < rows.length; row++) {
-      let sum = 0
-      for (let at = row * width; at < (row + 1) * width; at++) sum += (rows[at] ?? 0) ** 2
-      norms[first + row] = Math.sqrt(sum)
-    }
+  const squares = new Float64Array(count)
+  if (matrix.columnMajor) {
+    for await (const { rows: columns } of rowBlocks(transposed(matrix)))
+      for (let from = 0; from < columns.length; from += count)
+        for (let row = 0; row < count; row++) squares[row]! += columns[from + row]! ** 2
+  } else {
+    for await (const { first, rows } of rowBlocks(matrix))
+      for (let row = 0; row * width < rows.length; row++)
+        for (let at = row * width; at < (row + 1) * width; at++) squares[first + row]! += rows[at]! ** 2
   }
-  return norms
+  return Float32Array.from(squares, Math.sqrt)
 }

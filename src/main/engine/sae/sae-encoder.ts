@@ -11,9 +11,8 @@ import type { TensorLocation } from '../tensor-files/tensor-location.ts'
 export type SaeEncoder = {
   readonly dIn: number
   readonly dSae: number
+  /** [dIn, dSae], whichever way its file keeps it. */
   readonly weights: TensorLocation
-  /** Whether the weights are [dSae, dIn] instead of [dIn, dSae]. */
-  readonly transposed: boolean
   /** [dSae] */
   readonly bias: Float32Array
   readonly centre: boolean
@@ -25,27 +24,32 @@ export type SaeEncoder = {
   /** [dIn], subtracted; null for none. */
   readonly inputBias: Float32Array | null
   readonly activation: SaeActivation
-  /** Decoder directions [dSae, dIn], to compare latents by; null where the checkpoint has none in this layout. */
+  /** Decoder directions [dSae, dIn], to compare latents by; null where the checkpoint has none. */
   readonly decoder: TensorLocation | null
   /** Files besides the tensors that decide what it computes. */
   readonly files: readonly string[]
+  /** What decides what it computes and stands in no file, but in the name of a folder or in `SaeSettings`. */
+  readonly settings: SaeSettings
 }
 
 export type SaeActivation =
-  /** max(pre, 0) */
-  | { readonly kind: 'relu' }
+  /** max(pre, 0) * scale [dSae] */
+  | { readonly kind: 'relu'; readonly scale: Float32Array | null }
   /** pre where pre > max(threshold, 0), [dSae]; the value is not shifted by the threshold */
   | { readonly kind: 'jumprelu'; readonly threshold: Float32Array }
-  /** pre * scale [dSae], the k largest of a token, then those above 0 */
-  | { readonly kind: 'topk'; readonly k: number; readonly scale: Float32Array | null }
+  /** Where pre * scale [dSae] is among the k largest of a token and above 0: that product, or where `divided` pre itself */
+  | { readonly kind: 'topk'; readonly k: number; readonly scale: Float32Array | null; readonly divided: boolean }
+  /** Of each of `groups` runs of dSae / groups neighbouring latents the largest pre, where above 0 */
+  | { readonly kind: 'groupmax'; readonly groups: number }
   /** Where pre > 0: max(y W * magnitudeScale + magnitudeBias, 0), both [dSae] */
   | { readonly kind: 'gated'; readonly magnitudeScale: Float32Array; readonly magnitudeBias: Float32Array }
 
-/** A checkpoint format: how its folder is recognised, and how it is read. Errors of the file system come as they are. */
-export type SaeFormat = {
-  readonly name: string
-  recognises(files: readonly string[]): boolean
-  open(folder: string): Promise<OpenedSae>
+/** What some checkpoints leave unsaid. */
+export type SaeSettings = {
+  /** How many latents of a token are kept. */
+  readonly k?: number
+  /** What the residual stream is multiplied by, so that it has the length the SAE was trained on: sqrt(dIn) / mean length. */
+  readonly inputScale?: number
 }
 
 export type OpenedSae = {
@@ -61,4 +65,23 @@ export type SaeNames = {
   readonly model: string | null
   /** Neuronpedia's, the model before a slash: "gpt2-small/6-res-jb" */
   readonly sae: string | null
+}
+
+type Needed = 'weights' | 'bias' | 'activation'
+
+/** An encoder that reads the residual stream as it is, but for what is given; its sizes are those of the weights. */
+export function encoderOf(parts: Pick<SaeEncoder, Needed> & Partial<SaeEncoder>): SaeEncoder {
+  const [dIn = 0, dSae = 0] = parts.weights.shape
+  return {
+    dIn,
+    dSae,
+    centre: false,
+    normalise: 'none',
+    inputScale: 1,
+    inputBias: null,
+    decoder: null,
+    files: [],
+    settings: {},
+    ...parts,
+  }
 }

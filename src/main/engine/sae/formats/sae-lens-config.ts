@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Failure } from '../../../../contract/failure.ts'
+import { hookName, modelName, readCheckpointConfig } from '../checkpoint-config.ts'
+import { unknownPart } from '../refused-sae.ts'
 
 /** What decides an SAE's encoder in SAELens' cfg.json, and what it is called; versions before 6 brought to the form of version 6. */
 export type SaeLensConfig = {
@@ -19,7 +20,6 @@ export type SaeLensConfig = {
   readonly neuronpediaId: string | null
 }
 
-const name = z.string().nullish().catch(null)
 const modelKwargs = z.object({ center_writing_weights: z.boolean().nullish() }).nullish()
 
 /** Version 6 keeps what concerns the reader under `metadata`; before it all stood at the top, the hook point under either name. */
@@ -35,51 +35,39 @@ const configSchema = z.object({
   activation_fn_kwargs: z.object({ k: z.number().int().positive().nullish() }).nullish(),
   k: z.number().int().positive().nullish(),
   rescale_acts_by_decoder_norm: z.boolean().nullish(),
-  hook_name: z.string().nullish(),
-  hook_point: z.string().nullish(),
+  hook_name: hookName,
+  hook_point: hookName,
   model_from_pretrained_kwargs: modelKwargs,
-  model_name: name,
-  neuronpedia_id: name,
+  model_name: modelName,
+  neuronpedia_id: modelName,
   metadata: z
-    .object({ hook_name: z.string().nullish(), model_from_pretrained_kwargs: modelKwargs, model_name: name, neuronpedia_id: name })
+    .object({ hook_name: hookName, model_from_pretrained_kwargs: modelKwargs, model_name: modelName, neuronpedia_id: modelName })
     .nullish(),
 })
 
-export function parseSaeLensConfig(json: string, path: string): SaeLensConfig {
-  const parsed = configSchema.safeParse(parseJson(json, path))
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new Failure(
-      'lens-invalid',
-      `${path} is not an SAELens config: ${issue?.path.join('.')}: ${issue?.message}.`,
-      'Download the SAE again.',
-    )
-  }
-  const config = parsed.data
-  const hookName = config.metadata?.hook_name ?? config.hook_name ?? config.hook_point ?? null
-  const topk = (config.activation_fn ?? config.activation_fn_str) === 'topk'
+export async function readSaeLensConfig(path: string): Promise<SaeLensConfig> {
+  const config = await readCheckpointConfig(path, configSchema, 'SAELens')
+  const hook = config.metadata?.hook_name ?? config.hook_name ?? config.hook_point ?? null
+  const activation = config.activation_fn ?? config.activation_fn_str ?? 'relu'
+  if (!['relu', 'topk'].includes(activation)) throw unknownPart(path, 'activation function', activation)
+  const architecture = config.architecture ?? 'standard'
+  // Before version 6 topk was an activation function of the standard architecture.
+  if (activation === 'topk' && !['standard', 'topk'].includes(architecture))
+    throw unknownPart(path, 'architecture', `${architecture} with topk`)
   const normalise = config.normalize_activations
   const kwargs = config.metadata?.model_from_pretrained_kwargs ?? config.model_from_pretrained_kwargs
   return {
-    architecture: topk ? 'topk' : (config.architecture ?? 'standard'),
+    architecture: activation === 'topk' ? 'topk' : architecture,
     dIn: config.d_in,
     dSae: config.d_sae,
     applyBDecToInput: config.apply_b_dec_to_input ?? true,
     normalizeActivations: normalise === true ? 'expected_average_only_in' : normalise === false ? 'none' : (normalise ?? 'none'),
-    reshapeActivations: config.reshape_activations ?? (hookName?.includes('hook_z') === true ? 'hook_z' : 'none'),
+    reshapeActivations: config.reshape_activations ?? (hook?.includes('hook_z') === true ? 'hook_z' : 'none'),
     k: config.k ?? config.activation_fn_kwargs?.k ?? null,
     rescaleActsByDecoderNorm: config.rescale_acts_by_decoder_norm ?? false,
-    hookName,
+    hookName: hook,
     centred: kwargs?.center_writing_weights ?? false,
     modelName: config.metadata?.model_name ?? config.model_name ?? null,
     neuronpediaId: config.metadata?.neuronpedia_id ?? config.neuronpedia_id ?? null,
-  }
-}
-
-function parseJson(json: string, path: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    throw new Failure('lens-invalid', `${path} is not JSON.`, 'Download the SAE again.', { cause: error })
   }
 }

@@ -1,87 +1,84 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure } from '../../../../contract/failure.ts'
-import { readFloats } from '../../tensor-files/read-floats.ts'
-import { openSafetensors } from '../../tensor-files/safetensors.ts'
-import type { TensorFile, TensorLocation } from '../../tensor-files/tensor-location.ts'
+import { CheckpointTensors } from '../checkpoint-tensors.ts'
+import { missingInputScale, refusedSae, unknownPart } from '../refused-sae.ts'
 import { rowNorms } from '../row-norms.ts'
-import type { OpenedSae, SaeActivation, SaeEncoder, SaeFormat } from '../sae-encoder.ts'
-import { parseSaeLensConfig, type SaeLensConfig } from './sae-lens-config.ts'
+import { encoderOf, type OpenedSae, type SaeActivation, type SaeEncoder, type SaeSettings } from '../sae-encoder.ts'
+import type { SaeFolderFormat } from '../sae-format.ts'
+import { topK } from '../top-k.ts'
+import { readSaeLensConfig, type SaeLensConfig } from './sae-lens-config.ts'
 
 const configName = 'cfg.json'
 const weightsName = 'sae_weights.safetensors'
 
 /** SAELens (decoderesearch/SAELens, saes/*.py), versions 3 to 6. */
-export const saeLens: SaeFormat = {
+export const saeLens: SaeFolderFormat = {
   name: `SAELens (${configName} and ${weightsName})`,
+  weights: weightsName,
   recognises: (files) => files.includes(configName) && files.includes(weightsName),
   open: openSaeLens,
 }
 
-async function openSaeLens(folder: string): Promise<OpenedSae> {
+async function openSaeLens(folder: string, settings: SaeSettings): Promise<OpenedSae> {
   const configPath = join(folder, configName)
-  const config = parseSaeLensConfig(await readFile(configPath, 'utf8'), configPath)
-  const file = await openSafetensors(join(folder, weightsName))
-  const { dIn, dSae } = config
-  const tensor = tensorsOf(file, join(folder, weightsName))
-  const encoder: SaeEncoder = {
-    dIn,
-    dSae,
-    weights: tensor('W_enc', [dIn, dSae]),
-    transposed: false,
-    bias: await readFloats(tensor(config.architecture === 'gated' ? 'b_gate' : 'b_enc', [dSae])),
+  const config = await readSaeLensConfig(configPath)
+  const { architecture, dIn, dSae } = config
+  refuseUnreadable(config, configPath)
+  const tensors = await CheckpointTensors.open(join(folder, weightsName))
+  const encoder = encoderOf({
+    weights: tensors.get('W_enc', [dIn, dSae]),
+    bias: await tensors.floats(architecture === 'gated' ? 'b_gate' : 'b_enc', [dSae]),
     centre: config.centred,
-    normalise: normalisation(config, configPath),
-    inputScale: 1,
-    inputBias: config.applyBDecToInput ? await readFloats(tensor('b_dec', [dIn])) : null,
-    activation: await activation(config, configPath, tensor),
-    decoder: file.tensors.has('W_dec') ? tensor('W_dec', [dSae, dIn]) : null,
+    ...normalisation(config, configPath, settings),
+    inputBias: config.applyBDecToInput ? await tensors.floats('b_dec', [dIn]) : null,
+    activation: await activation(config, configPath, tensors),
+    decoder: tensors.has('W_dec') ? tensors.get('W_dec', [dSae, dIn]) : null,
     files: [configPath],
-  }
+  })
   return { encoder, hook: config.hookName, names: { model: config.modelName, sae: config.neuronpediaId } }
 }
 
-type TensorLookup = (name: string, shape: readonly number[]) => TensorLocation
+/** Architectures whose latents do not follow from one token of the residual stream and one matrix. */
+const unreadable: readonly (readonly [RegExp, string])[] = [
+  [/transcoder/, 'it is a transcoder, which reads what goes into an MLP, not the residual stream'],
+  [/^temporal$/, 'its architecture is temporal: the latents of a token depend on the tokens before it'],
+  [/^matching_pursuit$/, 'its architecture is matching pursuit: it chooses latents one after the other'],
+  [/^abstopk$/, 'its architecture is abstopk: its latents may be negative'],
+  [
+    /batchtopk$/,
+    'it is a checkpoint of its training, which keeps the largest of a batch; SAELens saves the finished one as jumprelu',
+  ],
+]
 
-function tensorsOf(file: TensorFile, path: string): TensorLookup {
-  return (name, shape) => {
-    const found = file.tensors.get(name)
-    if (found !== undefined && found.shape.join() === shape.join()) return found
-    const problem = found === undefined ? 'is missing' : `has shape [${found.shape.join(', ')}] instead of [${shape.join(', ')}]`
-    throw new Failure('lens-invalid', `${path} does not fit its cfg.json: ${name} ${problem}.`, 'Download the SAE again.')
-  }
+function refuseUnreadable({ architecture, reshapeActivations }: SaeLensConfig, path: string): void {
+  const reason = unreadable.find(([pattern]) => pattern.test(architecture))?.[1]
+  if (reason !== undefined) throw refusedSae(path, reason)
+  if (!['standard', 'gated', 'jumprelu', 'topk'].includes(architecture)) throw unknownPart(path, 'architecture', architecture)
+  if (reshapeActivations !== 'none')
+    throw refusedSae(path, 'it reads the outputs of attention heads (hook_z), not the residual stream')
 }
 
-/** Only what happens at run time; a scaling folded into the weights on saving leaves `none`. */
-function normalisation(config: SaeLensConfig, path: string): SaeEncoder['normalise'] {
-  if (config.reshapeActivations !== 'none') {
-    throw refused(path, `it reads ${config.reshapeActivations} activations, not the residual stream`)
-  }
-  const kind = config.normalizeActivations
-  if (kind === 'none') return 'none'
-  if (kind === 'layer_norm') return 'layer-norm'
-  if (kind === 'constant_norm_rescale') return 'length'
-  throw refused(path, `its inputs are normalised by ${kind}, whose factor the checkpoint does not hold`)
+type Normalisation = Pick<SaeEncoder, 'normalise' | 'inputScale' | 'settings'>
+
+/** Only what happens at run time; a scaling or whitening folded into the weights on saving leaves `none`. */
+function normalisation({ normalizeActivations: kind }: SaeLensConfig, path: string, { inputScale }: SaeSettings): Normalisation {
+  const plain: Normalisation = { normalise: 'none', inputScale: 1, settings: {} }
+  if (kind === 'none') return plain
+  if (kind === 'layer_norm') return { ...plain, normalise: 'layer-norm' }
+  if (kind === 'constant_norm_rescale') return { ...plain, normalise: 'length' }
+  if (kind !== 'expected_average_only_in') throw unknownPart(path, 'normalisation of inputs', kind)
+  // SAELens itself warns and reads without the factor; its list of known SAEs has it as norm_scaling_factor.
+  if (inputScale === undefined) throw missingInputScale(path)
+  return { ...plain, inputScale, settings: { inputScale } }
 }
 
-async function activation(config: SaeLensConfig, path: string, tensor: TensorLookup): Promise<SaeActivation> {
-  const { architecture, dIn, dSae } = config
-  if (architecture === 'standard') return { kind: 'relu' }
-  if (architecture === 'jumprelu') return { kind: 'jumprelu', threshold: await readFloats(tensor('threshold', [dSae])) }
+async function activation(config: SaeLensConfig, path: string, tensors: CheckpointTensors): Promise<SaeActivation> {
+  const { architecture, dIn, dSae, k, rescaleActsByDecoderNorm } = config
+  if (architecture === 'jumprelu') return { kind: 'jumprelu', threshold: await tensors.floats('threshold', [dSae]) }
   if (architecture === 'gated') {
-    const logScale = await readFloats(tensor('r_mag', [dSae]))
-    return { kind: 'gated', magnitudeScale: logScale.map(Math.exp), magnitudeBias: await readFloats(tensor('b_mag', [dSae])) }
+    const logScale = await tensors.floats('r_mag', [dSae])
+    return { kind: 'gated', magnitudeScale: logScale.map(Math.exp), magnitudeBias: await tensors.floats('b_mag', [dSae]) }
   }
-  if (architecture !== 'topk') throw refused(path, `its architecture is ${architecture}`)
-  if (config.k === null || config.k > dSae) throw refused(path, 'it does not say how many latents are kept (k)')
-  const scale = config.rescaleActsByDecoderNorm ? await rowNorms(tensor('W_dec', [dSae, dIn])) : null
-  return { kind: 'topk', k: config.k, scale }
-}
-
-function refused(path: string, reason: string): Failure {
-  return new Failure(
-    'unsupported',
-    `The SAE of ${path} cannot be read faithfully: ${reason}.`,
-    'Use an SAE on the residual stream of architecture standard, jumprelu, topk or gated.',
-  )
+  if (architecture === 'standard') return { kind: 'relu', scale: null }
+  const scale = rescaleActsByDecoderNorm ? await rowNorms(tensors.get('W_dec', [dSae, dIn])) : null
+  return { ...topK(path, k, dSae), scale }
 }
