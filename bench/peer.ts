@@ -5,7 +5,7 @@ export const repository = resolve(import.meta.dirname, '..')
 
 /** The lens both sides read with: the one named, else the bundled one. */
 export function lensFolder(named: string | undefined): string {
-  return resolve(named ?? join(repository, 'resources', 'lenses', 'etalon-mini'))
+  return resolve(named ?? join(repository, 'resources', 'lenses', 'etalon-small'))
 }
 
 /** Runs a script of the peer's in Python (`--python`, else ETALON_BENCH_PYTHON, else python3); what it prints. */

@@ -31,20 +31,13 @@ from train_sae import HELD, measure
 sys.path.insert(0, str(ROOT / 'bench/evaluation'))
 from make_lenses import thresholds_for  # noqa: E402
 from probes import CANDIDATES, auc, column_aucs, five, leveled, logistic, scales, strata_of  # noqa: E402
-from tasks import TASKS, Task, folded, halves  # noqa: E402
+from tasks import FAMILIES, TASKS, Task, folded, halves, is_development  # noqa: E402
 
 BOS = CONFIG['bos_token_id']
-FAMILIES = {'politeness': 'politeness', 'xstest': 'refusal', 'anthropic_persona': 'persona', 'medquad': 'question type', 'wikipedia_movies': 'genre',
-            'human_vs_machine': 'human or machine'}
 CHOSEN = [task for task in TASKS if task.corpora[0] in FAMILIES and len(task.corpora) == 1 and task.channel == 'text' and not task.development]
 LENGTH = 'length alone'
 FEWEST = 20  # documents with and without a property; a task with fewer is left out
 RANDOM_SAMPLE = 30_000  # tokens on which a random SAE is made to fire as often as a trained one
-
-
-def is_development(corpus: str, unit: str) -> bool:
-    """Whether a unit's labels may be looked at to choose by; the others are for testing."""
-    return hashlib.sha256(f'{corpus}\n{unit}'.encode()).digest()[0] % 2 == 0
 
 
 def development_rows(data: Path, corpus: str, most: int) -> list[dict]:

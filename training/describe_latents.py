@@ -19,6 +19,7 @@ LONGEST = 60  # characters of a label
 BEFORE = 24  # tokens of context looked at
 STRONGEST = 100  # places whose context is looked at
 FEWEST = 5  # places a latent must have fired at to get a label
+SHARE = 0.5  # of the 99th percentile of a latent's activations: where it counts as present
 
 
 def encode(lens, texts: list[str]) -> dict[str, np.ndarray]:
@@ -126,7 +127,7 @@ def main() -> None:
         span = slice(sample['starts'][latent], sample['starts'][latent + 1])
         values = sample['values'][span][sample['where'][span] < held]
         if len(values):
-            presence[latent] = max(np.float32(0.1 * np.quantile(values, 0.99)), values.min())
+            presence[latent] = max(np.float32(SHARE * np.quantile(values, 0.99)), values.min())
             density[latent] = len(values) / held
     save_file({'presence': presence, 'token_density': density}, str(args.lens / 'thresholds.safetensors'))
     (args.lens / 'thresholds.safetensors').chmod(0o644)

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_TEXT = ROOT / '../shared/training'
 DEFAULT_WORK = ROOT / 'training/work'
-DEFAULT_LENS = ROOT / 'resources/lenses/etalon-mini'
+DEFAULT_LENS = ROOT / 'resources/lenses/etalon-small'
 
 # Source -> group, as the text's own README groups them; the OpenStax books are every source not named here.
 GROUPS = {

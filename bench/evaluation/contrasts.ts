@@ -44,7 +44,7 @@ const contrasts: Readonly<Record<string, readonly string[]>> = {
 }
 
 const results = Object.entries(contrasts).map(([name, asked]) => {
-  const own = diff(asked, 'etalon-mini')
+  const own = diff(asked, 'etalon-small')
   const chance = diff(asked, 'random-sae')
   console.log(
     `${name}: ${own.adjustedDiscoveries} of ${own.tested} adjusted for length; random SAE ${chance.adjustedDiscoveries} of ${chance.tested}`,

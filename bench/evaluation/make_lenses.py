@@ -1,6 +1,6 @@
 """Two lenses that know nothing, to stand beside a real one.
 
-    python make_lenses.py [--lens resources/lenses/etalon-mini] [--out /tmp/evaluation/lenses] [--text ../shared/training]
+    python make_lenses.py [--lens resources/lenses/etalon-small] [--out /tmp/evaluation/lenses] [--text ../shared/training]
 
 `random-sae`: the lens's own reader, with an SAE of random directions. `random-reader`: the same on a reader of the same architecture whose
 weights were never trained (normal, standard deviation 0.02, as transformers initialises it; gains 1).
@@ -33,13 +33,18 @@ SEED = 20251
 
 
 def random_weights(path: Path, generator: np.random.Generator) -> None:
-    """Overwrites every weight of a reader's ONNX graph: matrices normal(0, 0.02), gains 1; other constants stay."""
+    """Overwrites every weight of a reader's ONNX graph: matrices normal(0, 0.02), in steps of 1/32 deviation where it is in bytes; gains 1; other constants stay."""
     model = onnx.load(str(path))
     for tensor in model.graph.initializer:
-        if not tensor.name.endswith('.weight'):
-            continue
         values = onnx.numpy_helper.to_array(tensor)
-        fresh = generator.normal(0, 0.02, values.shape) if values.ndim == 2 else np.ones(values.shape)
+        if tensor.name.endswith('.scale'):
+            fresh = np.full(values.shape, 0.02 / 32)
+        elif tensor.name.endswith('.weight'):
+            deviation = 32 if values.dtype == np.int8 else 0.02
+            fresh = generator.normal(0, deviation, values.shape) if values.ndim == 2 else np.ones(values.shape)
+            fresh = fresh.round().clip(-127, 127) if values.dtype == np.int8 else fresh
+        else:
+            continue
         tensor.CopyFrom(onnx.numpy_helper.from_array(fresh.astype(values.dtype), tensor.name))
     onnx.save(model, str(path))
 
@@ -95,7 +100,7 @@ def write_lens(base: Path, folder: Path, name: str, title: str, texts: list[str]
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument('--lens', type=Path, default=ROOT / 'resources/lenses/etalon-mini')
+    parser.add_argument('--lens', type=Path, default=ROOT / 'resources/lenses/etalon-small')
     parser.add_argument('--out', type=Path, default=Path('/tmp/evaluation/lenses'))
     parser.add_argument('--text', type=Path, default=ROOT / '../shared/training')
     args = parser.parse_args()

@@ -3,8 +3,9 @@
     python probes.py [--work /tmp/evaluation] [--only NAME]
 
 In the work folder: `export/<lens>` (etalon export --format npz --channel text; `export/<lens>-prompt` of xstest's prompts) and `dense` (of dense.py). Writes
-`probes.json` there. Each task: five halvings by unit; everything is chosen on one half and measured on the other. Areas under the curve come
-raw and within five strata of token count; choices go by the latter. The interval is Nadeau and Bengio's (2003) for repeated halvings, which do not overlap independently.
+`probes.json` there. Units whose labels the lens was chosen by are left out. Each task: five halvings of the others by unit; everything is chosen on
+one half and measured on the other. Areas under the curve come raw and within five strata of token count; choices go by the latter. The interval is
+Nadeau and Bengio's (2003) for repeated halvings, which do not overlap independently.
 """
 
 import json
@@ -20,9 +21,9 @@ from scipy.stats import rankdata, t as student
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from tasks import TASKS, Task, folded, halves
+from tasks import TASKS, Task, folded, halves, is_development
 
-LENSES = ['etalon-mini', 'random-sae', 'random-reader']
+LENSES = ['etalon-small', 'random-sae', 'random-reader']
 SPLITS = 5
 STRATA = 5
 LEVELS = 16
@@ -118,19 +119,19 @@ class Data:
             assert len(where) == len(self.rows), f'{lens}: {len(where)} documents of {len(self.rows)} rows'
             matrix = sp.load_npz(folder / 'pooled.npz').tocsr()[where]
             self.pooled[lens] = matrix
-            if lens == 'etalon-mini':
+            if lens == 'etalon-small':
                 self.tokens = np.array([documents[at]['tokens'] for at in where])
 
 
 def label_of(work: Path, latent: int) -> str:
     if not hasattr(label_of, 'known'):
-        lines = (work / 'export/etalon-mini/latents.jsonl').read_text(encoding='utf8').split('\n')
+        lines = (work / 'export/etalon-small/latents.jsonl').read_text(encoding='utf8').split('\n')
         label_of.known = {each['latent']: each['label'] for each in map(json.loads, filter(None, lines))}
     return f'{latent}: {label_of.known.get(latent)}'
 
 
 def run(work: Path, task: Task, data: Data, strengths: dict[str, list[float]]) -> dict:
-    kept = np.flatnonzero([task.kept(row) for row in data.rows])
+    kept = np.flatnonzero([task.kept(row) and not is_development(task.corpora[0], task.unit(row)) for row in data.rows])
     labels = np.array([bool(task.positive(data.rows[at])) for at in kept])
     places, unit = folded([task.unit(data.rows[at]) for at in kept], [data.texts[at] for at in kept], labels)
     repeated, kept, positive = len(kept) - len(places), kept[places], labels[places]
@@ -160,7 +161,7 @@ def run(work: Path, task: Task, data: Data, strengths: dict[str, list[float]]) -
             note(f'five latents, {lens}', logistic(matrix[train][:, few].toarray(), yes, matrix[test][:, few].toarray(), 1))
             for strength in strengths['latents']:
                 note(f'all latents, {lens}, C={strength}', logistic(matrix[train], yes, matrix[test], strength))
-            if seed == 0 and lens == 'etalon-mini':
+            if seed == 0 and lens == 'etalon-small':
                 chosen = {'one': ('' if sign > 0 else 'not ') + label_of(work, best), 'five': [label_of(work, int(each)) for each in few]}
         counter = CountVectorizer(min_df=3, token_pattern=r"(?u)\b\w[\w']*\b|[^\w\s]|\n+", max_features=20_000)
         counts = counter.fit_transform([texts[at] for at in train])
@@ -219,7 +220,7 @@ def main() -> None:
     tried = [kept(task.name, lambda: run(args.work, task, data_of(task), STRENGTHS)) for task in TASKS if task.development]
     strengths = {}
     for kind, values in STRENGTHS.items():
-        prefix = {'latents': 'all latents, etalon-mini', 'words': 'all words', 'minilm': 'minilm'}[kind]
+        prefix = {'latents': 'all latents, etalon-small', 'words': 'all words', 'minilm': 'minilm'}[kind]
         strengths[kind] = [max(values, key=lambda value: np.mean([each['adjusted'][f'{prefix}, C={value}'][0] for each in tried]))]
     print('chosen on development tasks', strengths, flush=True)
     results = [kept(task.name, lambda: run(args.work, task, data_of(task), strengths))

@@ -7,7 +7,7 @@ import json
 from argparse import ArgumentParser
 from pathlib import Path
 
-LENSES = {'etalon-mini': 'bundled', 'random-sae': 'random SAE', 'random-reader': 'random reader'}
+LENSES = {'etalon-small': 'bundled', 'random-sae': 'random SAE', 'random-reader': 'random reader'}
 GROUPS = {
     'One, and five': {'length alone': 'length', **{f'one latent, {lens}': f'1 latent, {name}' for lens, name in LENSES.items()}, 'one word': '1 word',
                       **{f'five latents, {lens}': f'5 latents, {name}' for lens, name in LENSES.items()}, 'five words': '5 words'},

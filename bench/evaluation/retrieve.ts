@@ -19,7 +19,7 @@ import { readMatrix } from './read-npy.ts'
 const { values } = parseArgs({ options: { work: { type: 'string', default: '/tmp/evaluation' } } })
 const { work } = values
 const { queries } = JSON.parse(readFileSync(join(import.meta.dirname, 'queries.json'), 'utf8')) as { queries: readonly Query[] }
-const lenses = ['etalon-mini', 'random-sae', 'random-reader'] as const
+const lenses = ['etalon-small', 'random-sae', 'random-reader'] as const
 const resamples = 2000
 
 /** As the product has them. */
@@ -191,26 +191,26 @@ const summary = results.map(({ name, settings, development, found, byDefault }) 
   mapByDefault: byKind((kind) => mean(only(byDefault, kind))),
 }))
 const differences = [
-  ['fused etalon-mini', 'text'],
-  ['fused etalon-mini', 'latents etalon-mini'],
-  ['fused etalon-mini', 'minilm'],
-  ['fused etalon-mini', 'minilm + text'],
-  ['fused etalon-mini', 'fused random-sae'],
-  ['fused etalon-mini', 'fused random-reader'],
-  ['latents etalon-mini', 'latents random-sae'],
-  ['latents etalon-mini', 'latents random-reader'],
-  ['latents etalon-mini', 'minilm'],
+  ['fused etalon-small', 'text'],
+  ['fused etalon-small', 'latents etalon-small'],
+  ['fused etalon-small', 'minilm'],
+  ['fused etalon-small', 'minilm + text'],
+  ['fused etalon-small', 'fused random-sae'],
+  ['fused etalon-small', 'fused random-reader'],
+  ['latents etalon-small', 'latents random-sae'],
+  ['latents etalon-small', 'latents random-reader'],
+  ['latents etalon-small', 'minilm'],
   ['minilm + text + latents', 'minilm + text'],
-  ['fused, full words', 'fused etalon-mini'],
-  ['text + alike etalon-mini', 'text'],
-  ['text + alike etalon-mini', 'fused etalon-mini'],
-  ['text + alike + latents etalon-mini', 'fused etalon-mini'],
-  ['text + alike + latents etalon-mini', 'text'],
-  ['text + alike + latents etalon-mini', 'latents etalon-mini'],
-  ['text + alike + latents etalon-mini', 'minilm + text'],
-  ['text + alike etalon-mini', 'text + alike random-sae'],
-  ['text + alike + latents etalon-mini', 'text + alike + latents random-sae'],
-  ['text + alike + latents etalon-mini', 'text + alike + latents random-reader'],
+  ['fused, full words', 'fused etalon-small'],
+  ['text + alike etalon-small', 'text'],
+  ['text + alike etalon-small', 'fused etalon-small'],
+  ['text + alike + latents etalon-small', 'fused etalon-small'],
+  ['text + alike + latents etalon-small', 'text'],
+  ['text + alike + latents etalon-small', 'latents etalon-small'],
+  ['text + alike + latents etalon-small', 'minilm + text'],
+  ['text + alike etalon-small', 'text + alike random-sae'],
+  ['text + alike + latents etalon-small', 'text + alike + latents random-sae'],
+  ['text + alike + latents etalon-small', 'text + alike + latents random-reader'],
 ].map(([a, b]) => ({
   a: a!,
   b: b!,

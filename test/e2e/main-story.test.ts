@@ -286,7 +286,7 @@ test('the report is taken away as Markdown: note, marked quotations, ids, lens a
   // A lit line break stands between the marks too.
   expect(quoted.join('\n')).toMatch(/«[^«»]+»/)
   for (const id of ids) expect(markdown).toContain(`document \`${id}\``)
-  expect(markdown).toMatch(/Etalon \d+\.\d+\.\d+; lens etalon-mini/)
+  expect(markdown).toMatch(/Etalon \d+\.\d+\.\d+; lens etalon-small/)
   await dialog.getByRole('button', { name: 'Close' }).click()
   await dialog.waitFor({ state: 'hidden' })
 })

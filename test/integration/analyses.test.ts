@@ -69,8 +69,8 @@ test('two assistants that answer the same questions are paired, their lengths sa
     for (const quote of [...(row.examples?.target ?? []), ...(row.examples?.others ?? [])])
       expect(quote.text.slice((quote.start ?? 0) - quote.from, (quote.end ?? 0) - quote.from)).not.toBe('')
   }
-  const back = await diff({ target: only('assistant-a'), against: [only('assistant-b')], limit: 2048, sort: 'latent' })
-  const there = await diff({ target: only('assistant-b'), against: [only('assistant-a')], limit: 2048, sort: 'latent' })
+  const back = await diff({ target: only('assistant-a'), against: [only('assistant-b')], limit: 4096, sort: 'latent' })
+  const there = await diff({ target: only('assistant-b'), against: [only('assistant-a')], limit: 4096, sort: 'latent' })
   const mirrored = new Map(back.rows.map((row) => [row.latent, row]))
   for (const row of there.rows) {
     expect(mirrored.get(row.latent)?.difference).toBeCloseTo(-row.difference, 12)

@@ -131,7 +131,7 @@ test('npz is the matrix, its rows and columns beside it; one format takes the pl
     new Int32Array(values('indptr')),
     new Float32Array(values('data')),
   ]
-  expect([...new BigInt64Array(values('shape'))]).toEqual([BigInt(expected.documents.length), 2048n])
+  expect([...new BigInt64Array(values('shape'))]).toEqual([BigInt(expected.documents.length), 4096n])
   const entries: Entry[] = []
   for (let row = 0; row + 1 < indptr.length; row++) {
     for (let at = indptr[row] ?? 0; at < (indptr[row + 1] ?? 0); at++)
@@ -142,7 +142,7 @@ test('npz is the matrix, its rows and columns beside it; one format takes the pl
     lens: object
     rows: { documents: number; firstRow: number }[]
   }
-  expect(settings.lens).toMatchObject({ name: 'etalon-mini', latents: 2048, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(settings.lens).toMatchObject({ name: 'etalon-small', latents: 4096, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(settings.rows.map((each) => each.firstRow)).toEqual([0, 64, 128, 192])
 })
 

@@ -9,7 +9,7 @@ import { readCopies, usualLatents } from '../support/read-copies.ts'
 import { ruleModel } from '../support/rule-model.ts'
 import { type Act, endpointAt, scriptedEndpoint, type SeenRequest } from '../support/scripted-endpoint.ts'
 
-const copy = readCopies(['assistant-a'])
+const copy = readCopies()
 
 const latentsAsked = 200
 const each = 5
@@ -49,7 +49,7 @@ test(
     const engine = await place.open()
     const { languageModels } = engine.operations
     await languageModels.saveEndpoint(endpointAt(scripted.url, { concurrency }))
-    const latents = await usualLatents(engine, latentsAsked + 20)
+    const latents = await usualLatents(engine, latentsAsked + 20, 0.14)
     const plan = (of: readonly number[]) => {
       const request = modelRequest.parse({
         kind: 'label',

@@ -51,10 +51,10 @@ async function readWithRepeats(folder: string, corpora: readonly string[]): Prom
   await engine.close()
 }
 
-/** Latents that are present in some documents and absent from others, by number: what labels can be made and scored for. */
-export async function usualLatents({ operations }: Engine, count: number): Promise<readonly number[]> {
+/** Latents that are present in some documents, more than a share of them, and absent from others, by number: what labels can be made and scored for. */
+export async function usualLatents({ operations }: Engine, count: number, least = 0.25): Promise<readonly number[]> {
   const { rows } = await operations.latents.list(latentsInput.parse({ sort: 'latent', descending: false, limit: 100_000 }))
-  const usual = rows.filter(({ documentFrequency }) => documentFrequency > 0.25 && documentFrequency < 0.6)
+  const usual = rows.filter(({ documentFrequency }) => documentFrequency > least && documentFrequency < 0.6)
   if (usual.length < count) throw new Error(`the lens has only ${usual.length} usual latents`)
   return usual.slice(0, count).map(({ latent }) => latent)
 }

@@ -3,9 +3,9 @@
     python training/labels/scoring.py write [--set third] [--all]     work/labels/detection-<set>/batch-000.txt ..., key in detection-<set>.key.jsonl
     python training/labels/scoring.py take-in [--set third]           answers-000.jsonl ... beside them -> work/labels/scores-<set>.jsonl
 
-Set `scoring`: the seeded random sample of live latents (work/labels/sample.json, drawn once) or with --all every labelled latent; and, for the
-sample, two more arms: `shuffled`, the labels permuted among its latents, and `baseline`, the list of typical tokens. Set `third` (other documents):
-the sample again with its final labels, and every relabelled latent. Items of all arms are mixed and numbered afresh; one latent's arms are never
+Both sets: the seeded random sample of live latents (work/labels/sample.json, drawn once), in set `third` (other documents) with its final labels and
+every relabelled latent, or with --all every labelled one; and, for the sample, two more arms: `shuffled`, the labels permuted among its latents,
+and `baseline`, the list of typical tokens. Items of all arms are mixed and numbered afresh; one latent's arms are never
 in one batch. An item has up to five phrases that fire (one from each fifth by strength), five random and five hard ones that do not, in random order.
 A line of the result: {latent, arm, label, bands: {fifth: 0 or 1}, random: [0 or 1 ...], hard: [...], score, scoreHard}; 1 is a right answer; score is
 the mean of the shares of right answers on firing and on random phrases, scoreHard that with the hard ones.
@@ -59,10 +59,8 @@ def items_of(folder: Path, kind: str, sample: list[int], every: bool, rng) -> li
     """(latent, arm, label) of every item."""
     now = labels_now(folder)
     named = {latent: row['label'] for latent, row in now.items() if row['label'] is not None}
-    latents = set(named) if every else set(sample) & set(named)
-    if kind == 'third':
-        latents = (set(sample) & set(named)) | {latent for latent in named if now[latent]['round'] == 'relabel'}
-        return [(latent, 'label', named[latent]) for latent in sorted(latents)]
+    again = {latent for latent in named if kind == 'third' and now[latent]['round'] == 'relabel'}
+    latents = set(named) if every else set(sample) & set(named) | again
     items = [(latent, 'label', named[latent]) for latent in sorted(latents)]
     labelled_sample = [latent for latent in sample if latent in named]
     shuffled = derangement([named[latent] for latent in labelled_sample], rng)

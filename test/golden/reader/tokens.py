@@ -68,7 +68,7 @@ def digest(tokenizer: Tokenizer, text: str) -> str:
 def main() -> None:
     hard = HARD + random_texts(60)
     real = real_texts()
-    paths = {'etalon-mini': ROOT / 'resources/lenses/etalon-mini/reader/tokenizer.json', 'gpt2': SHARED / 'models/tiny-random-gpt2-fp32/tokenizer.json'}
+    paths = {'etalon-small': ROOT / 'resources/lenses/etalon-small/reader/tokenizer.json', 'gpt2': SHARED / 'models/tiny-random-gpt2-fp32/tokenizer.json'}
     golden = {'tokenizers': tokenizers.__version__, 'hard': hard, 'of': {}}
     for name, path in paths.items():
         tokenizer = Tokenizer.from_file(str(path))

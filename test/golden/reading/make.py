@@ -18,7 +18,7 @@ root = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(root / 'training'))
 from reference_activations import encode_documents, load_lens  # noqa: E402
 
-folder = root / 'resources' / 'lenses' / 'etalon-mini'
+folder = root / 'resources' / 'lenses' / 'etalon-small'
 lens = load_lens(folder)
 documents = []
 for corpus in ('assistant-a', 'assistant-b'):

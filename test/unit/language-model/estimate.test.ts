@@ -16,7 +16,7 @@ import { keptRecords } from '../../support/kept-records.ts'
 import { repositoryRoot } from '../../support/repository-files.ts'
 import { endpointAt, scriptedEndpoint } from '../../support/scripted-endpoint.ts'
 
-const reader = join(repositoryRoot, 'resources/lenses/etalon-mini/reader')
+const reader = join(repositoryRoot, 'resources/lenses/etalon-small/reader')
 const demo = readFileSync(join(repositoryRoot, 'resources/demo/assistant-b.jsonl'), 'utf8')
 /** Real English text. */
 const texts = demo

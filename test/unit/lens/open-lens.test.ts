@@ -7,7 +7,7 @@ import { inferenceModelOf } from '../../../src/main/engine/lens/inference-model-
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { tiny, writeTinyLens } from '../../support/tiny-lens.ts'
 
-const bundled = join(import.meta.dirname, '../../../resources/lenses/etalon-mini')
+const bundled = join(import.meta.dirname, '../../../resources/lenses/etalon-small')
 
 function tinyLens(): string {
   const folder = temporaryFolder()

@@ -15,7 +15,7 @@ const golden = JSON.parse(readFileSync(join(root, 'test/golden/reader/tokens.jso
 }
 
 const folders: Record<string, string> = {
-  'etalon-mini': join(root, 'resources/lenses/etalon-mini/reader'),
+  'etalon-small': join(root, 'resources/lenses/etalon-small/reader'),
   gpt2: join(shared, 'models/tiny-random-gpt2-fp32'),
 }
 
@@ -81,7 +81,7 @@ describe.for(Object.entries(folders))('the tokenizer of %s', ([name, folder]) =>
 })
 
 test('shows tokens as text, parts of characters as bytes', async () => {
-  const folder = folders['etalon-mini'] ?? ''
+  const folder = folders['etalon-small'] ?? ''
   const tokenizer = await openTokenizer({
     tokenizer: join(folder, 'tokenizer.json'),
     config: join(folder, 'tokenizer_config.json'),

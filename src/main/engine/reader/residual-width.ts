@@ -42,7 +42,8 @@ function widthFrom(graph: ModelGraph, node: GraphNode): number | null {
     return dims(1)[numericAttributes(node).get('transB')?.[0] === 1 ? 0 : 1] ?? null
   }
   if (operator === 'MatMulNBits') return numericAttributes(node).get('N')?.[0] ?? null
-  if (operator === 'Gather') return dims(0).length === 2 ? (dims(0)[1] ?? null) : null
+  // A table one wide holds a scale for each row of another.
+  if (operator === 'Gather') return dims(0).length === 2 && (dims(0)[1] ?? 0) > 1 ? (dims(0)[1] ?? null) : null
   const gain = gains[operator]
   return gain === undefined || dims(gain).length !== 1 ? null : (dims(gain)[0] ?? null)
 }
