@@ -205,7 +205,7 @@ test('every version of the label is in its history; a revert and Ctrl+Z lead fro
     .getByRole('listitem')
   await eventually(() => versions.count()).toBeGreaterThan(1)
   expect(await versions.first().textContent()).toMatch(new RegExp(`^${label}.*With \\*\\*notes\\*\\*.*person.*current$`))
-  expect(await versions.last().textContent()).toContain('statistics')
+  expect(await versions.last().textContent()).toContain('etalon-small (language model)')
   await versions.last().getByRole('button', { name: 'Revert' }).click()
   await eventually(() => heading.textContent()).not.toContain(label)
   await eventually(() => editorText(page)).not.toContain(label)
