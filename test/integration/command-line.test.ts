@@ -47,7 +47,7 @@ const story: readonly (readonly [args: readonly string[], fields: unknown])[] = 
       latents: [0, 1].map(() =>
         expect.objectContaining({
           latent: is.number,
-          origin: 'statistics',
+          origin: 'language-model',
           documentFrequency: is.number,
           tokenDensity: is.number,
           maxActivation: is.number,

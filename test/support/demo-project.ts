@@ -7,10 +7,10 @@ export const repository = resolve(import.meta.dirname, '..', '..')
 export const resources = join(repository, 'resources')
 
 /** An engine as the hosts make it, with a home of its own in `folder`. A bug fails the test. */
-export function testEngine(folder: string): Engine {
+export function testEngine(folder: string, from = resources): Engine {
   return createEngine({
     kind: 'command line',
-    resources,
+    resources: from,
     home: join(folder, 'home'),
     startProcess: forkProcess,
     logBug: (error) => {

@@ -1,9 +1,9 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, onTestFinished } from 'vitest'
 import { latentsInput } from '../../src/contract/latents.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
-import { copyDemo, demoLines, finished, testEngine } from './demo-project.ts'
+import { copyDemo, demoLines, finished, resources, testEngine } from './demo-project.ts'
 import { suiteFolder, temporaryFolder } from './temporary-folder.ts'
 
 export type ReadCopy = { readonly project: string; readonly home: string; open(): Promise<Engine> }
@@ -35,8 +35,22 @@ export function readCopies(corpora: readonly ('assistant-a' | 'assistant-b')[] =
   }
 }
 
+/**
+ * The bundled lens as one whose labels were counted from text, in a folder of resources: a project keeps the labels that its lens had at first. What
+ * models write takes the place of such labels, and of better ones only where it scores higher.
+ */
+function countedLabels(folder: string): string {
+  const lens = join(folder, 'resources', 'lenses', 'etalon-small')
+  cpSync(join(resources, 'lenses', 'etalon-small'), lens, { recursive: true })
+  const manifest = JSON.parse(readFileSync(join(lens, 'lens.json'), 'utf8')) as object
+  writeFileSync(join(lens, 'lens.json'), JSON.stringify({ ...manifest, labels: 'labels.jsonl' }))
+  const lines = Array.from({ length: 4096 }, (_, latent) => ({ latent, label: `tokens "${latent}"`, origin: 'statistics' }))
+  writeFileSync(join(lens, 'labels.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'))
+  return join(folder, 'resources')
+}
+
 async function readWithRepeats(folder: string, corpora: readonly string[]): Promise<void> {
-  const engine = testEngine(folder)
+  const engine = testEngine(folder, countedLabels(folder))
   const project = copyDemo(folder)
   const lines = demoLines('assistant-a')
     .slice(0, repeated)
@@ -49,6 +63,7 @@ async function readWithRepeats(folder: string, corpora: readonly string[]): Prom
   await finished(engine, await engine.operations.corpora.import({}))
   await finished(engine, await engine.operations.corpora.encode({ channel: 'text', corpora: [...corpora, 'repeats'] }))
   await engine.close()
+  rmSync(join(folder, 'resources'), { recursive: true })
 }
 
 /** Latents that are present in some documents, more than a share of them, and absent from others, by number: what labels can be made and scored for. */

@@ -16,7 +16,9 @@ const [folder = '', url = '', confirmed] = process.argv.slice(2)
 const engine = testEngine(folder)
 const { project, corpora, documents, latents, labels, languageModels, review, analyses, findings } = engine.operations
 const everything = { corpora: ['assistant-a', 'assistant-b'] }
-const request = (endpoint: string) => modelRequest.parse({ kind: 'label', endpoint, of: { choose: 'unlabelled', limit: 4 } })
+/** Line breaks, an exclamation mark, a list: what the answers of assistant B have. */
+const of = { latents: [202, 267, 492, 821] }
+const request = (endpoint: string) => modelRequest.parse({ kind: 'label', endpoint, of })
 
 if (confirmed === undefined) {
   await project.lenses()
