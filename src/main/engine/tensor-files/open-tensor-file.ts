@@ -12,8 +12,7 @@ export function openTensorFile(path: string): Promise<TensorFile> {
   return withFileBytes(path, tensorsIn)
 }
 
-/** As `openTensorFile`, of an open file, or one that is read from elsewhere. */
-export async function tensorsIn(bytes: FileBytes): Promise<TensorFile> {
+async function tensorsIn(bytes: FileBytes): Promise<TensorFile> {
   const { path } = bytes
   const start = (await bytes.read(0, Math.min(16, bytes.size))).toString('latin1')
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return tensorsInZip(bytes)
