@@ -1,7 +1,7 @@
 import { elementTypes, type GraphTensor } from './model-graph.ts'
 import type { ProtoFile } from './proto-file.ts'
 import { mostDimensions } from './read-node.ts'
-import { shownName } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import type { WeightFiles } from './weight-files.ts'
 import { readEntry, readNumbers, readString, WireError, type WireField } from './wire.ts'
 import { WireWriter } from './wire-writer.ts'

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
 import type { GraphTensor } from './model-graph.ts'
-import { shownName } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 
 type WeightFile = { readonly file: string; readonly size: number }
 

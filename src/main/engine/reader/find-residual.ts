@@ -1,7 +1,7 @@
 import { Failure } from '../../../contract/failure.ts'
 import { buildNode } from '../graph/build-node.ts'
 import type { ModelGraph } from '../graph/model-graph.ts'
-import { shownName } from '../graph/shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import type { HookPoint } from './hook-point.ts'
 import { residualChain, type ResidualChain, type StreamPlace } from './residual-chain.ts'
 import { residualNames } from './residual-names.ts'

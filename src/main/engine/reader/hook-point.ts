@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/failure.ts'
-import { shownName } from '../graph/shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 
 /**
  * A place in the residual stream: after so many whole blocks, or (`middle`) after the attention of the block that follows them.

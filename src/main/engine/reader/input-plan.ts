@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import { elementTypes, type GraphValue, type ModelGraph } from '../graph/model-graph.ts'
-import { shownName } from '../graph/shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import type { InputPlan } from '../inference/inference-model.ts'
 
 const types: Readonly<Record<number, InputPlan['elementType']>> = {

@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/failure.ts'
-import { shown } from '../tensor-files/shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 
 /** For an SAE that would be read otherwise than it was trained. `reason` begins with "it" or "its". */
 export function refusedSae(
@@ -12,7 +12,7 @@ export function refusedSae(
 
 /** For an SAE whose `part`, such as its architecture, is one that is not known. */
 export function unknownPart(path: string, part: string, name: string): Failure {
-  return refusedSae(path, `its ${part} is ${shown(name)}`)
+  return refusedSae(path, `its ${part} is ${shownName(name)}`)
 }
 
 /** For an SAE that leaves open how many latents of a token are kept. */

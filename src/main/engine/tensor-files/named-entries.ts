@@ -1,5 +1,5 @@
 import { PickleDictionary, PickleFunction, PickleList, type PickleWorld } from './pickle/pickle-machine.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import type { PlainValue } from './tensor-location.ts'
 import { TorchTensor } from './torch-names.ts'
 
@@ -29,15 +29,15 @@ export function namedEntries(root: unknown, pickleBytes: number, world: PickleWo
       return
     }
     if (value instanceof PickleList || Array.isArray(value)) return
-    if (entries.tensors.has(name) || entries.values.has(name)) throw world.damaged(`it holds ${shown(name)} twice`)
+    if (entries.tensors.has(name) || entries.values.has(name)) throw world.damaged(`it holds ${shownName(name)} twice`)
     if (value instanceof TorchTensor) entries.tensors.set(name, value)
     else if (isPlain(value)) entries.values.set(name, value)
     else if (value instanceof PickleFunction) entries.values.set(name, value.name)
-    else throw world.refused(`${shown(name)} is neither a tensor nor a plain value`)
+    else throw world.refused(`${shownName(name)} is neither a tensor nor a plain value`)
   }
 
   function within(name: string, key: unknown): string {
-    if (!isPlain(key)) throw world.refused(`a key in ${name === '' ? 'its dictionary' : shown(name)} is no text`)
+    if (!isPlain(key)) throw world.refused(`a key in ${name === '' ? 'its dictionary' : shownName(name)} is no text`)
     return name === '' ? String(key) : `${name}.${String(key)}`
   }
 }

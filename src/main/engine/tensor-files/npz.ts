@@ -1,7 +1,7 @@
 import { Failure } from '../../../contract/failure.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { largestNpyHeader, npyElementType, type NpyHeader, parseNpyHeader } from './npy-header.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import { bytesOfShape, type TensorFile, type TensorLocation } from './tensor-location.ts'
 import { storedBytes, type ZipEntry } from './zip-entries.ts'
 
@@ -33,16 +33,16 @@ async function locate(bytes: FileBytes, entry: ZipEntry, name: string): Promise<
   if (/^[<>|]?[US]\d+$/.test(type)) return null
   const elementType = npyElementType(type)
   if (elementType === null) {
-    const as = type.startsWith('>') ? `big-endian numbers (${shown(type)})` : type === '|O' ? 'Python objects' : shown(type)
-    throw new Failure('unsupported', `${path} keeps ${shown(name)} as ${as}, which is not supported.`, 'Convert it to float32.')
+    const as = type.startsWith('>') ? `big-endian numbers (${shownName(type)})` : type === '|O' ? 'Python objects' : shownName(type)
+    throw new Failure('unsupported', `${path} keeps ${shownName(name)} as ${as}, which is not supported.`, 'Convert it to float32.')
   }
   const length = bytesOfShape(shape, elementType)
   const held = member.length - headerLength
-  if (length !== held) throw damaged(path, `${shown(name)} has ${held} bytes where its shape asks for ${length}`)
+  if (length !== held) throw damaged(path, `${shownName(name)} has ${held} bytes where its shape asks for ${length}`)
   // Of the orders of more axes only the reverse of all is written, which nothing here needs.
   const columnMajor = header.columnMajor && shape.filter((each) => each !== 1).length > 1
   if (columnMajor && shape.length > 2) {
-    throw new Failure('unsupported', `${path} keeps ${shown(name)} in Fortran order.`, 'Save numpy.ascontiguousarray of it.')
+    throw new Failure('unsupported', `${path} keeps ${shownName(name)} in Fortran order.`, 'Save numpy.ascontiguousarray of it.')
   }
   return { name, file, elementType, shape, columnMajor, offset: member.offset + headerLength, length }
 }
@@ -55,17 +55,17 @@ async function readHeader(
 ): Promise<{ header: NpyHeader; length: number }> {
   const { path } = bytes
   const start = await bytes.read(member.offset, Math.min(12 + largestNpyHeader, member.length))
-  if (start.toString('latin1', 0, 6) !== '\x93NUMPY' || start.length < 12) throw damaged(path, `${shown(name)} is not an array`)
+  if (start.toString('latin1', 0, 6) !== '\x93NUMPY' || start.length < 12) throw damaged(path, `${shownName(name)} is not an array`)
   const version = start.readUInt8(6)
   if (version < 1 || version > 3) {
-    throw new Failure('unsupported', `${path} keeps ${shown(name)} in version ${version} of NPY, which is not known.`, hint)
+    throw new Failure('unsupported', `${path} keeps ${shownName(name)} in version ${version} of NPY, which is not known.`, hint)
   }
   const before = version === 1 ? 10 : 12
   const length = before + (version === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8))
-  if (length > member.length) throw damaged(path, `the header of ${shown(name)} is cut off`)
+  if (length > member.length) throw damaged(path, `the header of ${shownName(name)} is cut off`)
   const text = length > start.length ? '' : start.toString(version === 3 ? 'utf8' : 'latin1', before, length)
   const header = parseNpyHeader(text)
-  if (header === null) throw damaged(path, `the header of ${shown(name)} is not that of a plain array`)
+  if (header === null) throw damaged(path, `the header of ${shownName(name)} is not that of a plain array`)
   return { header, length }
 }
 

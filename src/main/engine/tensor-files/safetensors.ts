@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
 import { type FileBytes, withFileBytes } from './file-bytes.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import { bytesOfShape, elementBytes, type ElementType, type TensorFile, type TensorLocation } from './tensor-location.ts'
 
 /** The format's own limit on its header, in bytes. */
@@ -39,20 +39,20 @@ function parseHeader(bytes: Uint8Array, path: string): Record<string, unknown> {
 
 function locate(name: string, entry: unknown, { path, file, size: fileSize }: FileBytes, start: number): TensorLocation {
   const parsed = entrySchema.safeParse(entry)
-  if (!parsed.success) throw damaged(path, `the entry of ${shown(name)} is malformed`)
+  if (!parsed.success) throw damaged(path, `the entry of ${shownName(name)} is malformed`)
   const { dtype, shape, data_offsets: offsets } = parsed.data
   if (!Object.hasOwn(elementBytes, dtype)) {
     throw new Failure(
       'unsupported',
-      `${path} keeps ${shown(name)} as ${shown(dtype)}, which is not supported.`,
+      `${path} keeps ${shownName(name)} as ${shownName(dtype)}, which is not supported.`,
       'Convert it to F32, F16 or BF16.',
     )
   }
   const elementType = dtype as ElementType
   const length = offsets[1] - offsets[0]
   const stated = bytesOfShape(shape, elementType)
-  if (length !== stated) throw damaged(path, `${shown(name)} has ${length} bytes where its shape asks for ${stated}`)
-  if (start + offsets[1] > fileSize) throw damaged(path, `${shown(name)} reaches past its end`)
+  if (length !== stated) throw damaged(path, `${shownName(name)} has ${length} bytes where its shape asks for ${stated}`)
+  if (start + offsets[1] > fileSize) throw damaged(path, `${shownName(name)} reaches past its end`)
   return { name, file, elementType, shape, columnMajor: false, offset: start + offsets[0], length }
 }
 

@@ -3,7 +3,7 @@ import type { FileBytes } from './file-bytes.ts'
 import { namedEntries } from './named-entries.ts'
 import type { PickleWorld } from './pickle/pickle-machine.ts'
 import { readPickle } from './pickle/pickle.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import { elementBytes, type TensorFile, type TensorLocation } from './tensor-location.ts'
 import { saveAgain, type TorchTensor, torchWorld } from './torch-names.ts'
 import { storedBytes, type ZipEntry } from './zip-entries.ts'
@@ -47,13 +47,13 @@ export async function torchTensorsIn(
 
 /** A member other than values, whole. */
 async function readMember(bytes: FileBytes, entry: ZipEntry, world: PickleWorld): Promise<Buffer> {
-  if (entry.length > largestMember) throw world.refused(`its ${shown(entry.name)} is larger than one of tensors`)
+  if (entry.length > largestMember) throw world.refused(`its ${shownName(entry.name)} is larger than one of tensors`)
   const { offset, length } = await storedBytes(bytes, entry, saveAgain)
   return bytes.read(offset, length)
 }
 
 function storageOf(bytes: FileBytes, entry: ZipEntry | undefined, name: string, world: PickleWorld) {
-  if (entry === undefined) throw world.damaged(`the values of ${shown(name)} are missing`)
+  if (entry === undefined) throw world.damaged(`the values of ${shownName(name)} are missing`)
   return storedBytes(bytes, entry, saveAgain)
 }
 
@@ -67,17 +67,17 @@ function locate(
 ): Pick<TensorLocation, 'elementType' | 'shape' | 'columnMajor' | 'offset' | 'length'> {
   const { elementType, count } = storage
   const size = elementBytes[elementType]
-  if (count * size > bytes.length) throw world.damaged(`the values of ${shown(name)} are cut off`)
+  if (count * size > bytes.length) throw world.damaged(`the values of ${shownName(name)} are cut off`)
   const columnMajor = !isDense(shape, strides)
   if (columnMajor && !(shape.length === 2 && isDense(shape.toReversed(), strides.toReversed()))) {
     throw new Failure(
       'unsupported',
-      `${path} keeps ${shown(name)} as a view with gaps or turned axes.`,
+      `${path} keeps ${shownName(name)} as a view with gaps or turned axes.`,
       'Save it again with .contiguous() on each tensor.',
     )
   }
   const values = shape.reduce((product, each) => product * each, 1)
-  if (!(offset + values <= count)) throw world.damaged(`${shown(name)} reaches past its values`)
+  if (!(offset + values <= count)) throw world.damaged(`${shownName(name)} reaches past its values`)
   return { elementType, shape, columnMajor, offset: bytes.offset + offset * size, length: values * size }
 }
 

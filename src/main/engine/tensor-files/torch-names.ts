@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import { PickleDictionary, PickleFunction, type PickleWorld } from './pickle/pickle-machine.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 import type { ElementType } from './tensor-location.ts'
 
 /** Values in a member of their own, shared by the tensors that view them. */
@@ -87,7 +87,7 @@ export function torchWorld(path: string): PickleWorld {
     refused,
     named(name) {
       const known = names.get(name)
-      if (known === undefined) throw refused(`it asks for ${shown(name)}`)
+      if (known === undefined) throw refused(`it asks for ${shownName(name)}`)
       return known
     },
     persistent(id) {

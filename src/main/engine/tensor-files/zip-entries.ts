@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import type { FileBytes } from './file-bytes.ts'
-import { shown } from './shown-name.ts'
+import { shownName } from '../../../contract/shown-name.ts'
 
 /** A member of a ZIP archive as its directory lists it. */
 export type ZipEntry = {
@@ -35,7 +35,7 @@ export async function zipEntries(bytes: FileBytes): Promise<ReadonlyMap<string, 
     const extraEnd = nameEnd + directory.readUInt16LE(at + 30)
     if (extraEnd > length) throw damaged(bytes.path, 'its directory is cut off')
     const name = directory.toString('utf8', at + 46, nameEnd)
-    if (entries.has(name)) throw damaged(bytes.path, `it lists ${shown(name)} twice`)
+    if (entries.has(name)) throw damaged(bytes.path, `it lists ${shownName(name)} twice`)
     entries.set(name, {
       name,
       method: directory.readUInt16LE(at + 10),
@@ -51,14 +51,18 @@ export async function zipEntries(bytes: FileBytes): Promise<ReadonlyMap<string, 
 export async function storedBytes(bytes: FileBytes, entry: ZipEntry, hint: string): Promise<{ offset: number; length: number }> {
   const { path } = bytes
   if (entry.method !== 0 || entry.encrypted) {
-    throw new Failure('unsupported', `${path} keeps ${shown(entry.name)} ${entry.encrypted ? 'encrypted' : 'compressed'}.`, hint)
+    throw new Failure(
+      'unsupported',
+      `${path} keeps ${shownName(entry.name)} ${entry.encrypted ? 'encrypted' : 'compressed'}.`,
+      hint,
+    )
   }
-  if (entry.header + 30 > bytes.size) throw damaged(path, `${shown(entry.name)} lies past its end`)
+  if (entry.header + 30 > bytes.size) throw damaged(path, `${shownName(entry.name)} lies past its end`)
   const local = await bytes.read(entry.header, 30)
-  if (local.readUInt32LE(0) !== 0x0403_4b50) throw damaged(path, `${shown(entry.name)} is not where the directory says`)
+  if (local.readUInt32LE(0) !== 0x0403_4b50) throw damaged(path, `${shownName(entry.name)} is not where the directory says`)
   // The local extra field is the one that pads the values to their alignment.
   const offset = entry.header + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
-  if (offset + entry.length > bytes.size) throw damaged(path, `${shown(entry.name)} reaches past its end`)
+  if (offset + entry.length > bytes.size) throw damaged(path, `${shownName(entry.name)} reaches past its end`)
   return { offset, length: entry.length }
 }
 
