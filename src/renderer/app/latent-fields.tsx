@@ -6,7 +6,7 @@ import { useCorpora } from '../client/project-queries.ts'
 import { Select } from '../widgets/fields.tsx'
 import { MultiSelect } from '../widgets/multi-select.tsx'
 import { Segmented, Toggle } from '../widgets/segmented.tsx'
-import { Field, NumberField } from '../widgets/setup-bar.tsx'
+import { CountField, Field, NumberField } from '../widgets/setup-bar.tsx'
 import styles from './ask-dialog.module.css'
 
 type Props = { readonly of: LatentsAsk; readonly draft: LatentsDraft; readonly onChange: (draft: LatentsDraft) => void }
@@ -53,12 +53,13 @@ export function LatentFields({ of, draft, onChange }: Props): ReactNode {
       </Field>
       {pick !== 'latent' && (
         <Field name="At most" tip="The most frequent first">
-          <NumberField
+          <CountField
             label="Latents at most"
             value={limit}
+            usual={100}
             min={1}
             max={100_000}
-            onChange={(next) => set({ limit: Math.round(next ?? 100) })}
+            onChange={(next) => set({ limit: next })}
           />
         </Field>
       )}
@@ -90,12 +91,13 @@ export function LatentFields({ of, draft, onChange }: Props): ReactNode {
       ) : (
         <>
           <Field name="Proposals each">
-            <NumberField
+            <CountField
               label="Proposals for each latent"
               value={candidates}
+              usual={1}
               min={1}
               max={5}
-              onChange={(next) => set({ candidates: Math.round(next ?? 1) })}
+              onChange={(next) => set({ candidates: next })}
             />
           </Field>
           <Field name="Taken over" tip="A label that a person wrote always stands">

@@ -101,3 +101,14 @@ export function NumberField({ label, value, onChange, min, max, step = 1, placeh
     />
   )
 }
+
+type CountProps = Omit<NumberProps, 'value' | 'onChange' | 'placeholder'> & {
+  readonly value: number | undefined
+  readonly usual: number
+  readonly onChange: (value: number) => void
+}
+
+/** A whole number within bounds; the usual one where none is given. */
+export function CountField({ value, usual, onChange, ...rest }: CountProps): ReactNode {
+  return <NumberField {...rest} value={value ?? usual} onChange={(next) => onChange(Math.round(next ?? usual))} />
+}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { usual } from '../../../contract/hypotheses.ts'
 import type { AskOf } from '../../client/ask-models.ts'
-import { Field, NumberField } from '../../widgets/setup-bar.tsx'
+import { CountField, Field } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'name-clusters'>; readonly onChange: (request: AskOf<'name-clusters'>) => void }
 
@@ -12,12 +12,13 @@ export function NamingFields({ request, onChange }: Props): ReactNode {
       name="Judged of each cluster"
       tip="Documents that were not shown for the names: a judge who knows only the descriptions says which of these hold. 0 leaves names unjudged"
     >
-      <NumberField
+      <CountField
         label="Documents judged of each cluster at most"
-        value={request.perCluster ?? usual.perCluster}
+        value={request.perCluster}
+        usual={usual.perCluster}
         min={0}
         max={10_000}
-        onChange={(next) => onChange({ ...request, perCluster: Math.round(next ?? usual.perCluster) })}
+        onChange={(perCluster) => onChange({ ...request, perCluster })}
       />
     </Field>
   )

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { usual } from '../../../contract/hypotheses.ts'
 import type { AskOf } from '../../client/ask-models.ts'
-import { Field, NumberField } from '../../widgets/setup-bar.tsx'
+import { CountField, Field } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'judge-pair'>; readonly onChange: (request: AskOf<'judge-pair'>) => void }
 
@@ -12,13 +12,14 @@ export function PairFields({ request, onChange }: Props): ReactNode {
       name="Documents judged"
       tip="Each is judged once for either label; at most one of each unit. More of them narrow the interval"
     >
-      <NumberField
+      <CountField
         label="Documents judged at most"
-        value={request.documents ?? usual.documents}
+        value={request.documents}
+        usual={usual.documents}
         min={10}
         max={100_000}
         step={10}
-        onChange={(next) => onChange({ ...request, documents: Math.round(next ?? usual.documents) })}
+        onChange={(documents) => onChange({ ...request, documents })}
       />
     </Field>
   )

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { usual } from '../../../contract/hypotheses.ts'
 import type { AskFields, AskOf } from '../../client/ask-models.ts'
-import { Field, NumberField } from '../../widgets/setup-bar.tsx'
+import { CountField, Field } from '../../widgets/setup-bar.tsx'
 
 type Props = { readonly request: AskOf<'rerank'>; readonly onChange: (request: AskOf<'rerank'>) => void }
 
@@ -11,24 +11,26 @@ export const rerankFields = (listed: number): AskFields<'rerank'> =>
     return (
       <>
         <Field name="Hits from the top" tip="Those behind them stay as they are">
-          <NumberField
+          <CountField
             label="Hits put in order"
-            value={request.rerank ?? listed}
+            value={request.rerank}
+            usual={listed}
             min={2}
             max={Math.min(500, listed)}
-            onChange={(next) => onChange({ ...request, rerank: Math.round(next ?? listed) })}
+            onChange={(rerank) => onChange({ ...request, rerank })}
           />
         </Field>
         <Field
           name="Rounds"
           tip="In each round every hit is in one request, among others drawn at random. More rounds make the order surer"
         >
-          <NumberField
+          <CountField
             label="Rounds of comparing"
-            value={request.rounds ?? usual.rounds}
+            value={request.rounds}
+            usual={usual.rounds}
             min={1}
             max={10}
-            onChange={(next) => onChange({ ...request, rounds: Math.round(next ?? usual.rounds) })}
+            onChange={(rounds) => onChange({ ...request, rounds })}
           />
         </Field>
       </>
