@@ -1,5 +1,6 @@
 """The training text: one JSON object a line with `source` and `text`, xz-compressed."""
 
+import gzip
 import json
 import lzma
 from argparse import ArgumentParser
@@ -21,6 +22,10 @@ GROUPS = {
 GROUP_OF_SOURCE = {source: group for group, sources in GROUPS.items() for source in sources.split()}
 
 
+# Text of no training source, under ../shared/data; human_vs_machine by author.
+ELSEWHERE = ['xstest', 'human_vs_machine', 'model-answers/gpt4_1106_preview']
+
+
 def group_of(source: str) -> str:
     return GROUP_OF_SOURCE.get(source, 'textbooks')
 
@@ -29,6 +34,14 @@ def read_documents(text_folder: Path, split: str) -> list[dict]:
     """All documents of one split ('train' or 'valid'), in their stored (shuffled) order."""
     with lzma.open(Path(text_folder) / f'{split}.jsonl.xz', 'rt', encoding='utf8', newline='\n') as lines:
         return [json.loads(line) for line in lines]
+
+
+def elsewhere(data: Path, name: str, limit: int | None = None) -> list[dict]:
+    """Documents of one of those files: `text`, and `keys`, what its figures are added up under."""
+    with gzip.open(Path(data) / f'{name}.jsonl.gz', 'rt', encoding='utf8') as lines:
+        rows = [json.loads(line) for line in lines][:limit]
+    apart = name == 'human_vs_machine'
+    return [{'text': row['text'], 'keys': [name, f'{name}: {row["label"]}'] if apart else [name]} for row in rows if row['text'].strip()]
 
 
 def options(description: str) -> ArgumentParser:

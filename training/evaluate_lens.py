@@ -4,7 +4,6 @@ Bits per byte need the whole reader, so it comes from work/reader.pt; the SAE co
 reads it: in windows of contextSize - 1 tokens, each behind its own BOS. All sums leave the BOS positions out.
 """
 
-import gzip
 import json
 import math
 from collections import defaultdict
@@ -15,14 +14,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from documents import DEFAULT_LENS, ROOT, group_of, options, read_documents
+from documents import DEFAULT_LENS, ELSEWHERE, ROOT, elsewhere, group_of, options, read_documents
 from reader import CONFIG, Reader
 from reference_activations import Lens, batches, decode, encode_residual, load_lens, residual_at_hook
 from rounding import rounded_reader
 
 BOS, BLOCKS = CONFIG['bos_token_id'], CONFIG['num_hidden_layers']
-# Text of no training source, under ../shared/data; human_vs_machine by author.
-ELSEWHERE = ['xstest', 'human_vs_machine', 'model-answers/gpt4_1106_preview']
 
 
 @dataclass
@@ -111,13 +108,6 @@ def bits_per_byte(tally: Tally, documents: list[dict]) -> dict[str, float]:
         for key in document['keys']:
             size[key] += len(document['text'].encode())
     return {key: round(tally.nats_of[key] / math.log(2) / size[key], 4) for key in sorted(size)}
-
-
-def elsewhere(data: Path, name: str, limit: int | None) -> list[dict]:
-    with gzip.open(data / f'{name}.jsonl.gz', 'rt', encoding='utf8') as lines:
-        rows = [json.loads(line) for line in lines][:limit]
-    apart = name == 'human_vs_machine'
-    return [{'text': row['text'], 'keys': [name, f'{name}: {row["label"]}'] if apart else [name]} for row in rows if row['text'].strip()]
 
 
 @torch.no_grad()

@@ -10,10 +10,11 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from documents import group_of, options, read_documents
+from documents import ELSEWHERE, ROOT, elsewhere, group_of, options, read_documents
 from reader import CONFIG
 from train_tokenizer import tokens_of
 
@@ -109,26 +110,37 @@ def probabilities(orders: list[Order], tokens: np.ndarray) -> np.ndarray:
     return probability
 
 
+def spent_on(orders: list[Order], work: Path, documents: list[dict]) -> tuple[dict[str, float], int]:
+    """Bits per byte by key of the documents (`text`, `keys`), and how many tokens they are."""
+    stream = tokens_of(work, [document['text'] for document in documents]).astype(np.int32)
+    bits = -np.log2(probabilities(orders, stream))
+    of_document = np.add.reduceat(bits, np.flatnonzero(stream == BOS))
+    size, spent = defaultdict(int), defaultdict(float)
+    for document, value in zip(documents, of_document, strict=True):
+        for key in document['keys']:
+            size[key] += len(document['text'].encode())
+            spent[key] += float(value)
+    return {key: spent[key] / size[key] for key in size}, int((stream != BOS).sum())
+
+
 def main() -> None:
     parser = options(__doc__)
     parser.add_argument('--order', type=int, default=5)
     parser.add_argument('--rows', type=int, help='count only the first so many rows')
+    parser.add_argument('--held-out-sources', nargs='*', default=ELSEWHERE, help='files of --data, text of no training source')
+    parser.add_argument('--data', type=Path, default=ROOT / '../shared/data')
     args = parser.parse_args()
     # The last token of a row comes again in the next row of its document.
     rows = np.load(args.work / 'rows.npy', mmap_mode='r')[:args.rows, :-1]
     orders = count(rows.astype(np.int32).ravel(), args.order)
-    documents = read_documents(args.text, 'valid')
-    stream = tokens_of(args.work, [document['text'] for document in documents]).astype(np.int32)
-    bits = -np.log2(probabilities(orders, stream))
-    of_document = np.add.reduceat(bits, np.flatnonzero(stream == BOS))
-    size, spent = defaultdict(int), defaultdict(float)
-    for document, value in zip(documents, of_document):
-        for key in ('all', group_of(document['source'])):
-            size[key] += len(document['text'].encode())
-            spent[key] += float(value)
+    valid = [{'text': document['text'], 'keys': ['all', group_of(document['source'])]} for document in read_documents(args.text, 'valid')]
+    bits, tokens = spent_on(orders, args.work, valid)
+    nats_a_token = bits['all'] * sum(len(document['text'].encode()) for document in valid) * math.log(2) / tokens
+    others = {key: value for name in args.held_out_sources for key, value in spent_on(orders, args.work, elsewhere(args.data, name))[0].items()}
     print(json.dumps({'order': args.order, 'tokens_counted': int((rows != BOS).sum()), 'ngrams': [len(order.keys) for order in orders],
-                      'bits_per_byte': round(spent['all'] / size['all'], 4), 'loss_per_token_nats': round(spent['all'] * math.log(2) / int((stream != BOS).sum()), 4),
-                      'bits_per_byte_by_group': {key: round(spent[key] / size[key], 4) for key in sorted(size) if key != 'all'}}, indent=2))
+                      'bits_per_byte': round(bits['all'], 4), 'loss_per_token_nats': round(nats_a_token, 4),
+                      'bits_per_byte_by_group': {key: round(bits[key], 4) for key in sorted(bits) if key != 'all'},
+                      'bits_per_byte_elsewhere': {key: round(value, 4) for key, value in others.items()}}, indent=2))
 
 
 if __name__ == '__main__':
