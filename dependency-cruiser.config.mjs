@@ -5,7 +5,7 @@
 export const engineRows = [
   ['operations'],
   ['hypotheses', 'lens-training'],
-  ['labels', 'findings'],
+  ['labels', 'findings', 'devices'],
   ['analysis', 'encoding'],
   ['embedder'],
   ['lens'],

@@ -12,6 +12,7 @@ export default defineConfig({
       project('integration', {
         testTimeout: 60_000,
         hookTimeout: 60_000,
+        expect: { poll: { timeout: 10_000 } },
         globalSetup: ['test/support/require-node.ts', 'test/support/watched-suite.ts'],
       }),
       project('e2e', {

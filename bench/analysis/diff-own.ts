@@ -19,7 +19,7 @@ import { seededRandom, shuffle } from '../../src/main/engine/numerics/seeded-ran
 import { activeSource } from '../../src/main/engine/operations/analyses/active-source.ts'
 import { diffDocuments } from '../../src/main/engine/operations/analyses/diff.ts'
 import { type Sample, sampleOf, subsetOf } from '../../src/main/engine/operations/analyses/sample.ts'
-import { statisticsOf } from '../../src/main/engine/operations/latent-list.ts'
+import { statisticsOf } from '../../src/main/engine/operations/latent-totals.ts'
 import { openProject } from './real-sample.ts'
 
 const [folder = '', mode = 'counts'] = process.argv.slice(2)

@@ -3,23 +3,16 @@
  * With `--precision int8` every round reads in int8 too, right after float32.
  *
  *     npm run bench:encode -- [--documents 1000] [--rounds 3] [--texts FILE.jsonl] [--python PATH] [--lens FOLDER] [--precision int8]
+ *     npm run bench:encode -- --shape gpt2 [--interp-embed FOLDER of a clone] [--work FOLDER to keep the lens in] [--few 24] [...]
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureCommand } from '../measure-command.ts'
 import { lensFolder, repository, runPython } from '../peer.ts'
 import { sampleTexts } from '../sample-texts.ts'
-
-type Measured = {
-  readonly tokens: number
-  readonly seconds: number
-  readonly peakMegabytes: number
-  readonly nonzeros: number
-  readonly gflops?: number
-  readonly agreement?: { readonly active: number; readonly relativeError: number; readonly present: number } | null
-}
+import { benchGpt2 } from './gpt2.ts'
+import { best, type Measured, rate, readWithEtalon } from './read-with-etalon.ts'
 
 const { values } = parseArgs({
   options: {
@@ -29,8 +22,18 @@ const { values } = parseArgs({
     python: { type: 'string' },
     lens: { type: 'string' },
     precision: { type: 'string', default: 'float32' },
+    shape: { type: 'string' },
+    'interp-embed': { type: 'string' },
+    work: { type: 'string', default: join(tmpdir(), 'etalon-gpt2-shape') },
+    few: { type: 'string', default: '24' },
   },
 })
+if (values.shape === 'gpt2') {
+  const { documents, rounds, texts, python, work, few } = values
+  const clone = values['interp-embed']
+  await benchGpt2({ documents: Number(documents), rounds: Number(rounds), texts, python, work, clone, few: Number(few) })
+  process.exit()
+}
 const lens = lensFolder(values.lens)
 const folder = mkdtempSync(join(tmpdir(), 'etalon-bench-'))
 
@@ -41,8 +44,8 @@ try {
   const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => round)
   const results = { etalon: [] as Measured[], int8: [] as Measured[], tuned: [] as Measured[], dense: [] as Measured[] }
   for (const round of rounds) {
-    results.etalon.push(await etalon(round, file, 'float32'))
-    if (values.precision === 'int8') results.int8.push(await etalon(round, file, 'int8'))
+    results.etalon.push(await readWithEtalon(folder, `float32-${round}`, file, lens, 'float32'))
+    if (values.precision === 'int8') results.int8.push(await readWithEtalon(folder, `int8-${round}`, file, lens, 'int8'))
     results.tuned.push(pytorch('tuned', file))
     if (round === 0) results.dense.push(pytorch('dense', file))
   }
@@ -51,37 +54,16 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/**
- * Import apart, then the reading: seconds are those of the encoding from its first document to the last example stored. What is read both
- * ways before, to measure the agreement, is not in them.
- */
-async function etalon(round: number, file: string, precision: 'float32' | 'int8'): Promise<Measured> {
-  const project = join(folder, `project-${round}-${precision}`)
-  mkdirSync(project)
-  const environment = { ETALON_HOME: join(folder, 'home') }
-  const imported = await measureCommand(['import', project, file, '--json'], environment)
-  if (imported.code !== 0) throw new Error(imported.stderr)
-  const read = await measureCommand(
-    ['encode', project, '--channel', 'text', '--lens', lens, '--precision', precision, '--json'],
-    environment,
-  )
-  if (read.code !== 0) throw new Error(read.stderr)
-  const { encodings } = JSON.parse(read.stdout) as { encodings: [Omit<Measured, 'peakMegabytes'>] }
-  return { ...encodings[0], peakMegabytes: read.peakMegabytes }
-}
-
 function pytorch(mode: 'tuned' | 'dense', file: string): Measured {
   return JSON.parse(runPython(values.python, join(import.meta.dirname, 'pytorch.py'), [mode, lens, file])) as Measured
 }
 
 function report(results: Record<'etalon' | 'int8' | 'tuned' | 'dense', Measured[]>, documents: number): void {
-  const best = (runs: readonly Measured[]) => runs.reduce((a, b) => (a.tokens / a.seconds > b.tokens / b.seconds ? a : b))
   const line = (name: string, run: Measured) =>
     `${name.padEnd(34)} ${Math.round(run.tokens / run.seconds)
       .toLocaleString('en-US')
       .padStart(9)} tokens/s ${run.peakMegabytes.toFixed(0).padStart(7)} MB peak`
   const [mine, tuned, dense] = [best(results.etalon), best(results.tuned), best(results.dense)]
-  const rate = (run: Measured) => run.tokens / run.seconds
   const ratio = (peer: Measured) => (rate(mine) / rate(peer)).toFixed(2)
   console.log(
     `${documents} documents, ${mine.tokens} tokens (PyTorch: ${tuned.tokens}), ${(mine.nonzeros / mine.tokens).toFixed(1)} active latents a token, ${cpus()[0]?.model ?? ''}, best of ${results.etalon.length} rounds`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rangesPattern } from './ordinal-ranges.ts'
 
 export const analysisKinds = ['diff', 'trend', 'correlate', 'cluster', 'search'] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
@@ -16,12 +17,20 @@ export const scopeFields = {
   minTokens: z.number().int().min(1).max(1000).default(1),
 }
 
-/** Some documents: of whole corpora, or those with certain metadata (of a list, one element). */
+const ordinals = z.record(z.string(), z.string().max(1_000_000).regex(rangesPattern))
+
+/** Some documents: of whole corpora, those with certain metadata (of a list, one element), or some picked one by one. */
 export const groupSchema = z.object({
   corpora: z.array(z.string()).min(1).max(64),
   where: z.record(z.string(), z.string()).optional(),
   /** Metadata that must not equal: "the rest". */
   whereNot: z.record(z.string(), z.string()).optional(),
+  /** Only these of each corpus, by ordinals from 0 as ranges (`0-14,17`); of a corpus that is not named none. */
+  ordinals: ordinals.optional(),
+  /** All but these: "the rest". */
+  ordinalsNot: ordinals.optional(),
+  /** What it is called; absent: by its corpora and metadata. */
+  name: z.string().trim().min(1).max(200).optional(),
 })
 export type DocumentGroup = z.output<typeof groupSchema>
 

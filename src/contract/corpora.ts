@@ -20,11 +20,16 @@ export type CorpusSummary = {
 
 export type ColumnSummary = { readonly name: string; readonly kind: string; readonly examples: readonly string[] }
 
-/** How the reader multiplies: in 32-bit floats, or in bytes; the SAE's encoder always in floats. */
-export const precisions = ['float32', 'int8'] as const
+/**
+ * How the reader multiplies: in 32-bit floats, in 16-bit ones (graphics cards), or in bytes (processor). The SAE's encoder multiplies in 32-bit
+ * floats, but in `int8-all` in bytes too.
+ */
+export const precisions = ['float32', 'float16', 'int8', 'int8-all'] as const
 export type Precision = (typeof precisions)[number]
+/** Those that only a processor computes in. */
+export const bytePrecisions: readonly Precision[] = ['int8', 'int8-all']
 
-/** How alike a corpus' first tokens were read in int8 and in float32. */
+/** How alike a corpus' first tokens were read in a coarser precision and in float32. */
 export type PrecisionAgreement = {
   readonly documents: number
   readonly tokens: number
@@ -48,15 +53,21 @@ export type EncodingSummary = {
   readonly nonzeros: number
   readonly seconds: number
   readonly device: string
+  /** Why on that device, in words; null where it was not kept. */
+  readonly deviceReason: string | null
   readonly precision: Precision
   /** null where it was read in float32. */
   readonly agreement: PrecisionAgreement | null
 }
 
-export type RowProblem = { readonly row: number; readonly file: string; readonly reason: string }
+/** `excerpt`: how the row begins, where that is at hand. */
+export type RowProblem = { readonly row: number; readonly file: string; readonly reason: string; readonly excerpt?: string }
 
 export type CorpusPreview = {
   readonly name: string
+  /** The file or folder itself. */
+  readonly file: string
+  readonly bytes: number
   readonly kind: string
   readonly columns: readonly {
     readonly name: string
@@ -68,29 +79,20 @@ export type CorpusPreview = {
   }[]
   readonly id: string | null
   readonly channels: readonly ChannelSummary[]
+  /** Columns that are not kept. */
+  readonly leftOut: readonly string[]
   readonly rows: readonly { readonly row: number; readonly fields: Readonly<Record<string, unknown>> }[]
   readonly problems: readonly RowProblem[]
 }
 
-/** How a person overrides what was detected: the main text, the id, further channels by name. */
+/** How a person overrides what was detected: the main text, the id (null: the number of the row), further channels by name, columns not kept. */
 export const mappingSchema = z.object({
   text: z.string().optional(),
-  id: z.string().optional(),
+  id: z.string().nullable().optional(),
   channels: z.record(z.string(), z.string()).optional(),
+  leftOut: z.array(z.string()).optional(),
 })
 export type Mapping = z.infer<typeof mappingSchema>
-
-export const previewInput = z.object({ name: z.string(), mapping: mappingSchema.optional() })
-
-export const importInput = z.object({
-  /** Corpora of the folder by name; absent: every new, changed or half-imported one. */
-  names: z.array(z.string()).optional(),
-  /** Files from elsewhere, absolute: copied into the project folder first. */
-  files: z.array(z.string()).optional(),
-  mapping: mappingSchema.optional(),
-  /** Import again even where nothing changed. */
-  again: z.boolean().optional(),
-})
 
 export const encodeInput = z.object({
   corpora: z.array(z.string()).optional(),
@@ -99,6 +101,22 @@ export const encodeInput = z.object({
   device: z.string().optional(),
   /** Absent: float32. */
   precision: z.string().optional(),
+  /** Of the processor; absent or null: one for each core. */
+  threads: z.number().int().min(1).max(1024).nullish(),
+})
+
+export const importInput = z.object({
+  /** Corpora of the folder by name; absent: every new, changed or half-imported one. */
+  names: z.array(z.string()).optional(),
+  /** Files from elsewhere, absolute: copied into the project folder first. */
+  files: z.array(z.string()).optional(),
+  /** What the corpus of the one file is to be called; absent: as the file. */
+  as: z.string().optional(),
+  mapping: mappingSchema.optional(),
+  /** Import again even where nothing changed. */
+  again: z.boolean().optional(),
+  /** Reads what was imported as soon as that is done, in a job of its own. */
+  read: encodeInput.omit({ corpora: true }).optional(),
 })
 
 export const removeInput = z.object({ corpus: z.string(), /** Only the encoding by this lens. */ lens: z.string().optional() })

@@ -8,6 +8,8 @@ export const correlateInput = z.object({
   between: z.tuple([z.string(), z.string()]).optional(),
   /** Latents with the values of a metadata column. */
   withColumn: z.string().optional(),
+  /** Only pairs with one of these latents, of the second channel where there are two: fewer pairs, so weaker ones are told from chance. */
+  latents: z.array(z.number().int().min(0)).min(1).max(100).optional(),
   unit: z.string().default('auto'),
   foldDuplicates: z.boolean().default(true),
   /** Units in which both are present. */

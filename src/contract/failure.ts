@@ -18,6 +18,8 @@ export const failureCodes = [
   'not-read',
   'stale',
   'store-damaged',
+  /** A server that files are fetched from gives no answer, or not what it should. */
+  'unreachable',
   'unsupported',
   'inference-failed',
 ] as const

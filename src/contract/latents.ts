@@ -4,33 +4,66 @@ import type { Mark } from './documents.ts'
 export const labelOrigins = ['person', 'language-model', 'import', 'statistics'] as const
 export type LabelOrigin = (typeof labelOrigins)[number]
 
-/** `difference` goes from where the first pane has more to where it has less; `differenceSize` by how much, whichever has more. */
+/** The pane sorted by is the first, second, ... of those asked for. */
+export const paneSorts = ['pane-1', 'pane-2', 'pane-3', 'pane-4', 'pane-5', 'pane-6', 'pane-7', 'pane-8'] as const
+/**
+ * `difference` goes from where the first pane has more to where it has less; `differenceSize` by how much, whichever has more; `meaning` by
+ * how like the label is to the words searched for. What has no value comes last whichever way it is sorted.
+ */
 export const latentSorts = [
   'latent',
   'label',
+  'origin',
+  'score',
   'documentFrequency',
   'tokenDensity',
   'maxActivation',
   'difference',
   'differenceSize',
+  'meaning',
+  ...paneSorts,
 ] as const
 
-export const latentsInput = z.object({
-  lens: z.string().optional(),
-  channel: z.string().optional(),
-  /** The corpora counted; absent: all that were read. */
-  corpora: z.array(z.string()).optional(),
-  /** Corpora whose frequencies are shown apart; the difference is the first minus the largest of the others. */
-  panes: z.array(z.string()).max(8).optional(),
-  search: z.string().optional(),
+/** From `atLeast` to `atMost`, both within; absent: no end. */
+const rangeSchema = z.object({ atLeast: z.number().optional(), atMost: z.number().optional() })
+export type Range = z.output<typeof rangeSchema>
+
+/** How a search takes its words: all in the label (where not said), as a regular expression, or as what labels are about. */
+export const searchWays = ['words', 'pattern', 'meaning'] as const
+
+/** Which latents; each condition narrows. */
+export const latentFilterSchema = z.object({
+  search: z.string().max(2000).optional(),
+  searchBy: z.enum(searchWays).optional(),
   starred: z.boolean().optional(),
   flagged: z.boolean().optional(),
   /** Those with a note. */
   noted: z.boolean().optional(),
   /** Those in the list of this name. */
   list: z.string().optional(),
+  /** Whose label is of one of these origins; `none`: without a label. */
+  origins: z.array(z.enum([...labelOrigins, 'none'])).optional(),
+  /** Of the label; those without a score are not in any. */
+  score: rangeSchema.optional(),
+  documentFrequency: rangeSchema.optional(),
+  tokenDensity: rangeSchema.optional(),
+  maxActivation: rangeSchema.optional(),
+  /** Present in at least one document of each of these corpora. */
+  presentIn: z.array(z.string()).max(64).optional(),
+  /** Only these, as chosen by hand. */
+  among: z.array(z.number().int().min(0)).max(200_000).optional(),
   /** Leave out latents that are present in no document. */
   alive: z.boolean().default(true),
+})
+export type LatentFilter = z.output<typeof latentFilterSchema>
+
+export const latentsInput = latentFilterSchema.extend({
+  lens: z.string().optional(),
+  channel: z.string().optional(),
+  /** The corpora counted; absent: all that were read. */
+  corpora: z.array(z.string()).optional(),
+  /** Corpora whose frequencies are shown apart; the difference is the first minus the largest of the others. */
+  panes: z.array(z.string()).max(8).optional(),
   sort: z.enum(latentSorts).default('documentFrequency'),
   descending: z.boolean().default(true),
   offset: z.number().int().min(0).default(0),
@@ -41,6 +74,8 @@ export type LatentRow = {
   readonly latent: number
   readonly label: string | null
   readonly origin: LabelOrigin | null
+  /** Of the label; null without one, or where it was never measured. */
+  readonly score: number | null
   readonly starred: boolean
   /** What it is flagged for, maybe nothing in words; null where it is not flagged. */
   readonly flag: string | null
@@ -56,6 +91,8 @@ export type LatentRow = {
   readonly difference: number | null
   /** 95 % interval of the difference (Newcombe's hybrid score); null where there is no difference. */
   readonly interval: readonly [number, number] | null
+  /** How like its label is to what was searched for by meaning, -1..1; null otherwise. */
+  readonly meaning: number | null
 }
 export type LatentList = {
   readonly lens: string
@@ -137,6 +174,8 @@ export type LatentPage = {
 
 export const examplesInput = latentInput.extend({
   kind: z.enum(['top', 'quantile']).default('top'),
+  /** Only of documents whose metadata equal this. */
+  where: z.record(z.string(), z.string()).optional(),
   limit: z.number().int().min(1).max(100).default(20),
 })
 

@@ -3,18 +3,27 @@ import type * as analyses from './analyses.ts'
 import type * as clusters from './clusters.ts'
 import type * as corpora from './corpora.ts'
 import type * as correlations from './correlations.ts'
+import type * as devices from './devices.ts'
 import type * as differences from './differences.ts'
 import type * as documents from './documents.ts'
+import type * as find from './find.ts'
 import type * as findings from './findings.ts'
+import type * as importing from './importing.ts'
 import type * as jobs from './jobs.ts'
 import type * as labelFiles from './label-files.ts'
 import type * as models from './language-models.ts'
+import type * as latentPage from './latent-page.ts'
+import type * as latentTable from './latent-table.ts'
 import type * as latents from './latents.ts'
+import type * as lenses from './lenses.ts'
 import type * as requests from './model-requests.ts'
 import type * as notes from './notes.ts'
+import type * as paired from './paired-documents.ts'
 import type * as project from './project.ts'
 import type * as recorded from './recorded-analyses.ts'
 import type * as search from './search.ts'
+import type * as settings from './settings.ts'
+import type * as settingsInput from './settings-input.ts'
 import type * as trends from './trends.ts'
 
 type In<S extends z.ZodType> = z.output<S>
@@ -32,12 +41,32 @@ export type Operations = {
     open(input: In<typeof project.openInput>): Answer<project.Project>
     openDemo(): Answer<project.Project>
     recent(): Answer<readonly project.RecentProject[]>
+    /** Takes a project off the list of recent ones; the folder is not touched. */
+    forgetRecent(input: In<typeof project.openInput>): Answer<void>
+    /** How its window was left; null where that is not known. */
+    layout(input: In<typeof project.openInput>): Answer<string | null>
+    keepLayout(input: In<typeof project.keepLayoutInput>): Answer<void>
     folders(input: In<typeof project.foldersInput>): Answer<project.FolderListing>
     lenses(): Answer<readonly project.LensSummary[]>
+    /** Latents, documents and all else that a person may want to go to, by a few letters. */
+    find(input: In<typeof find.findInput>): Answer<readonly find.Found[]>
+  }
+  readonly settings: {
+    get(): Answer<settings.Settings>
+    /** The settings then. */
+    change(input: In<typeof settingsInput.changeSettingsInput>): Answer<settings.Settings>
   }
   readonly corpora: {
     list(): Answer<readonly corpora.CorpusSummary[]>
-    preview(input: In<typeof corpora.previewInput>): Answer<corpora.CorpusPreview>
+    /** Columns and first rows; of a corpus that was imported, with the columns chosen then. */
+    preview(input: In<typeof importing.previewInput>): Answer<corpora.CorpusPreview>
+    /** Reads through it, or through the first 64 MiB or seconds of it, to say what importing and reading come to. */
+    survey(input: In<typeof importing.surveyInput>): Answer<importing.Survey>
+    /** Reads a few texts to learn how fast a lens is here; refuses while a job runs. */
+    timeLens(input: In<typeof importing.timeLensInput>): Answer<importing.ReadingSpeed>
+    /** Takes in a part of a file, beside the project's own until it is imported. */
+    upload(input: In<typeof importing.uploadInput>): Answer<importing.Uploaded>
+    discardUpload(input: In<typeof importing.discardUploadInput>): Answer<void>
     problems(
       input: In<typeof corpora.problemsInput>,
     ): Answer<{ readonly total: number; readonly problems: readonly corpora.RowProblem[] }>
@@ -51,12 +80,25 @@ export type Operations = {
     get(input: In<typeof documents.documentInput>): Answer<documents.DocumentPage>
     marks(input: In<typeof documents.documentMarksInput>): Answer<documents.DocumentMarks>
     token(input: In<typeof documents.tokenInput>): Answer<readonly documents.DocumentLatent[]>
+    difference(input: In<typeof documents.textDifferenceInput>): Answer<documents.TextDifference>
     read(input: In<typeof documents.readInput>): Answer<documents.ReadText>
   }
   readonly latents: {
     list(input: In<typeof latents.latentsInput>): Answer<latents.LatentList>
     get(input: In<typeof latents.latentInput>): Answer<latents.LatentPage>
     examples(input: In<typeof latents.examplesInput>): Answer<latents.ExampleList>
+    groups(input: In<typeof latentPage.latentGroupsInput>): Answer<latentPage.LatentGroups>
+    logits(input: In<typeof latentPage.logitsInput>): Answer<latentPage.LatentLogits>
+    /** The whole table as columns, for plots and selections. */
+    columns(input: In<typeof latentTable.wholeTableInput>): Answer<latentTable.LatentColumns>
+    export(input: In<typeof latentTable.exportTableInput>): Answer<latentTable.ExportedTable>
+    /** Stars and flags of many at once; what they were before, which given back undoes it. */
+    mark(input: In<typeof latentTable.markInput>): Answer<latentTable.MarkedBefore>
+    /** Worked out when first asked for, which takes from seconds to minutes by the size of the SAE; ended by `analyses.cancel`. */
+    map(input: In<typeof latentTable.latentMapInput>): Answer<latentTable.LatentMap>
+    filters(): Answer<readonly latentTable.SavedFilter[]>
+    saveFilter(input: In<typeof latentTable.saveFilterInput>): Answer<latentTable.SavedFilter>
+    removeFilter(input: In<typeof latentTable.filterInput>): Answer<void>
   }
   readonly labels: {
     history(input: In<typeof latents.labelHistoryInput>): Answer<readonly latents.LabelVersion[]>
@@ -135,6 +177,8 @@ export type Operations = {
     correlate(input: In<typeof correlations.correlateInput>): Answer<correlations.CorrelateResult>
     cluster(input: In<typeof clusters.clusterInput>): Answer<clusters.ClusterResult>
     search(input: In<typeof search.searchInput>): Answer<search.SearchResult>
+    /** Pairs of a recorded comparison of pairs, by which of their documents have a latent. */
+    pairedDocuments(input: In<typeof paired.pairedDocumentsInput>): Answer<paired.PairedDocuments>
     /** How many documents answer a rule. */
     count(input: In<typeof search.countInput>): Answer<search.RuleCount>
     similar(input: In<typeof search.similarLatentsInput>): Answer<search.SimilarLatents>
@@ -148,23 +192,64 @@ export type Operations = {
     setClusterNames(input: In<typeof clusters.setClusterNamesInput>): Answer<readonly clusters.ClusterName[]>
     /** Ends those that are running; each answers with a failure 'cancelled'. */
     cancel(): Answer<void>
+    /** Documents like a text that is none of them. Not recorded. */
+    resembling(input: In<typeof search.resemblingInput>): Answer<search.Resembling>
     searches(): Answer<readonly search.SavedSearch[]>
     saveSearch(input: In<typeof search.saveSearchInput>): Answer<search.SavedSearch>
     removeSearch(input: In<typeof search.savedSearchInput>): Answer<void>
   }
   readonly findings: {
-    list(): Answer<readonly findings.Finding[]>
-    keep(input: In<typeof findings.keepInput>): Answer<findings.Finding>
+    list(): Answer<readonly findings.ListedFinding[]>
+    /** The plot kept with a finding, as SVG that only draws. */
+    figure(input: In<typeof findings.findingInput>): Answer<string>
+    keep(input: In<typeof findings.keepInput>): Answer<findings.ListedFinding>
     update(input: In<typeof findings.updateFindingInput>): Answer<findings.Finding>
     remove(input: In<typeof findings.findingInput>): Answer<void>
     restore(input: In<typeof findings.findingInput>): Answer<findings.Finding>
     move(input: In<typeof findings.moveFindingInput>): Answer<void>
     report(input: In<typeof findings.reportInput>): Answer<findings.Report>
     export(input: In<typeof findings.exportInput>): Answer<jobs.Job>
+    /** Every row of recorded analyses, worked out again where only the first were recorded; ended by `analyses.cancel`. */
+    exportTables(input: In<typeof findings.exportTablesInput>): Answer<findings.ExportedFiles>
+  }
+  readonly lenses: {
+    /** Readers and SAEs that are known to belong together. The hub is not asked. */
+    catalogue(): Answer<readonly lenses.CatalogueEntry[]>
+    inspect(input: In<typeof lenses.inspectLensInput>): Answer<lenses.LensInspection>
+    list(): Answer<readonly lenses.LensDetails[]>
+    hub(): Answer<lenses.HubAccess>
+    /** Gives a lens of the user's own the labels of a file. Projects take them up when they are next read, where they have none. */
+    label(input: In<typeof lenses.labelLensInput>): Answer<lenses.LabelledLens>
+    /** What adding a lens would do: of repositories only lists, settings and headers are asked for. */
+    plan(input: In<typeof lenses.planLensInput>): Answer<lenses.LensPlan>
+    /** Downloads what was planned and confirmed, tries the lens, and keeps it; its result is `AddedLens`. */
+    add(input: In<typeof lenses.addLensInput>): Answer<jobs.Job>
+    /** Its result is `LensCheck`. */
+    check(input: In<typeof lenses.checkLensInput>): Answer<jobs.Job>
+    remove(input: In<typeof lenses.removeLensInput>): Answer<lenses.RemovedLens>
+  }
+  readonly devices: {
+    /** What this machine offers to compute on, and what came of trying it. Nothing is tried. */
+    list(input: In<typeof devices.devicesInput>): Answer<devices.Devices>
+    /** Tries devices anew, whatever is remembered of them; its result is `DeviceTest[]`. */
+    test(input: In<typeof devices.testDevicesInput>): Answer<jobs.Job>
+    /** Reads sample text in a precision and in float32; its result is `MeasuredPrecision`. */
+    measure(input: In<typeof devices.measurePrecisionInput>): Answer<jobs.Job>
+    /** What installing the CUDA provider would fetch: only the description of the package is asked for. */
+    planProvider(input: In<typeof devices.planProviderInput>): Answer<devices.ProviderPlan>
+    /** Installs what was planned and confirmed, and tries the device; its result is `InstalledProvider`. */
+    installProvider(input: In<typeof devices.installProviderInput>): Answer<jobs.Job>
+    removeProvider(): Answer<devices.ProviderState>
   }
   readonly jobs: {
     list(): Answer<readonly jobs.Job[]>
     cancel(input: In<typeof jobs.jobInput>): Answer<void>
+    /** Stops it so that it can go on where it was; the next in the queue begins. */
+    pause(input: In<typeof jobs.jobInput>): Answer<void>
+    /** Puts a job that was paused, failed or was stopped into the queue again. */
+    resume(input: In<typeof jobs.jobInput>): Answer<void>
+    /** The last lines of its log, the oldest first. */
+    log(input: In<typeof jobs.jobInput>): Answer<readonly jobs.JobLine[]>
     changes(signal: AbortSignalLike): AsyncIterable<jobs.ChangeEvent>
   }
 }

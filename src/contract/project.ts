@@ -32,6 +32,8 @@ export type LensSummary = {
   readonly bundled: boolean
   /** Why it cannot be used; null when it can. */
   readonly problem: string | null
+  /** What its self-test found; null where it had none, as the bundled ones. */
+  readonly check: { readonly checkedAt: string; readonly passed: boolean; readonly findings: readonly string[] } | null
 }
 
 export type Project = {
@@ -46,9 +48,14 @@ export type Project = {
 export type RecentProject = { readonly folder: string; readonly name: string; readonly openedAt: string; readonly exists: boolean }
 
 export const openInput = z.object({ folder: z.string().min(1) })
-export const foldersInput = z.object({ path: z.string().optional() })
+/** How the window of a project was left: text that only windows understand. */
+export const keepLayoutInput = openInput.extend({ layout: z.string().max(500_000) })
+/** `files`: also the files that lie there. */
+export const foldersInput = z.object({ path: z.string().optional(), files: z.boolean().default(false) })
 export type FolderListing = {
   readonly path: string
   readonly parent: string | null
   readonly folders: readonly { readonly name: string; readonly path: string; readonly project: boolean; readonly corpora: number }[]
+  /** At most 1,000; none unless asked for. */
+  readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
 }

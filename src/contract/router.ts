@@ -3,19 +3,27 @@ import * as analyses from './analyses.ts'
 import * as clusters from './clusters.ts'
 import * as corpora from './corpora.ts'
 import * as correlations from './correlations.ts'
+import * as devices from './devices.ts'
 import * as differences from './differences.ts'
 import * as documents from './documents.ts'
 import { failureIn } from './failure.ts'
+import * as find from './find.ts'
 import * as findings from './findings.ts'
+import * as importing from './importing.ts'
 import * as jobs from './jobs.ts'
 import * as labelFiles from './label-files.ts'
 import * as models from './language-models.ts'
+import * as latentPage from './latent-page.ts'
+import * as latentTable from './latent-table.ts'
 import * as latents from './latents.ts'
+import * as lenses from './lenses.ts'
 import * as requests from './model-requests.ts'
+import * as paired from './paired-documents.ts'
 import * as notes from './notes.ts'
 import type { Operations } from './operations.ts'
 import * as project from './project.ts'
 import * as search from './search.ts'
+import * as settings from './settings-input.ts'
 import * as trends from './trends.ts'
 
 export type RouterContext = { readonly operations: Operations }
@@ -42,12 +50,26 @@ export const router = t.router({
     open: ask.input(project.openInput).mutation(({ ctx, input }) => ctx.operations.project.open(input)),
     openDemo: ask.mutation(({ ctx }) => ctx.operations.project.openDemo()),
     recent: ask.query(({ ctx }) => ctx.operations.project.recent()),
+    forgetRecent: ask.input(project.openInput).mutation(({ ctx, input }) => ctx.operations.project.forgetRecent(input)),
+    layout: ask.input(project.openInput).query(({ ctx, input }) => ctx.operations.project.layout(input)),
+    keepLayout: ask.input(project.keepLayoutInput).mutation(({ ctx, input }) => ctx.operations.project.keepLayout(input)),
     folders: ask.input(project.foldersInput).query(({ ctx, input }) => ctx.operations.project.folders(input)),
     lenses: ask.query(({ ctx }) => ctx.operations.project.lenses()),
+    find: ask.input(find.findInput).query(({ ctx, input }) => ctx.operations.project.find(input)),
+  }),
+  settings: t.router({
+    get: ask.query(({ ctx }) => ctx.operations.settings.get()),
+    change: ask.input(settings.changeSettingsInput).mutation(({ ctx, input }) => ctx.operations.settings.change(input)),
   }),
   corpora: t.router({
     list: ask.query(({ ctx }) => ctx.operations.corpora.list()),
-    preview: ask.input(corpora.previewInput).query(({ ctx, input }) => ctx.operations.corpora.preview(input)),
+    preview: ask.input(importing.previewInput).query(({ ctx, input }) => ctx.operations.corpora.preview(input)),
+    survey: ask.input(importing.surveyInput).query(({ ctx, input }) => ctx.operations.corpora.survey(input)),
+    timeLens: ask.input(importing.timeLensInput).mutation(({ ctx, input }) => ctx.operations.corpora.timeLens(input)),
+    upload: ask.input(importing.uploadInput).mutation(({ ctx, input }) => ctx.operations.corpora.upload(input)),
+    discardUpload: ask
+      .input(importing.discardUploadInput)
+      .mutation(({ ctx, input }) => ctx.operations.corpora.discardUpload(input)),
     problems: ask.input(corpora.problemsInput).query(({ ctx, input }) => ctx.operations.corpora.problems(input)),
     import: ask.input(corpora.importInput).mutation(({ ctx, input }) => ctx.operations.corpora.import(input)),
     encode: ask.input(corpora.encodeInput).mutation(({ ctx, input }) => ctx.operations.corpora.encode(input)),
@@ -59,12 +81,22 @@ export const router = t.router({
     get: ask.input(documents.documentInput).query(({ ctx, input }) => ctx.operations.documents.get(input)),
     marks: ask.input(documents.documentMarksInput).query(({ ctx, input }) => ctx.operations.documents.marks(input)),
     token: ask.input(documents.tokenInput).query(({ ctx, input }) => ctx.operations.documents.token(input)),
+    difference: ask.input(documents.textDifferenceInput).query(({ ctx, input }) => ctx.operations.documents.difference(input)),
     read: ask.input(documents.readInput).query(({ ctx, input }) => ctx.operations.documents.read(input)),
   }),
   latents: t.router({
     list: ask.input(latents.latentsInput).query(({ ctx, input }) => ctx.operations.latents.list(input)),
     get: ask.input(latents.latentInput).query(({ ctx, input }) => ctx.operations.latents.get(input)),
     examples: ask.input(latents.examplesInput).query(({ ctx, input }) => ctx.operations.latents.examples(input)),
+    groups: ask.input(latentPage.latentGroupsInput).query(({ ctx, input }) => ctx.operations.latents.groups(input)),
+    logits: ask.input(latentPage.logitsInput).query(({ ctx, input }) => ctx.operations.latents.logits(input)),
+    columns: ask.input(latentTable.wholeTableInput).query(({ ctx, input }) => ctx.operations.latents.columns(input)),
+    export: ask.input(latentTable.exportTableInput).query(({ ctx, input }) => ctx.operations.latents.export(input)),
+    mark: ask.input(latentTable.markInput).mutation(({ ctx, input }) => ctx.operations.latents.mark(input)),
+    map: ask.input(latentTable.latentMapInput).query(({ ctx, input }) => ctx.operations.latents.map(input)),
+    filters: ask.query(({ ctx }) => ctx.operations.latents.filters()),
+    saveFilter: ask.input(latentTable.saveFilterInput).mutation(({ ctx, input }) => ctx.operations.latents.saveFilter(input)),
+    removeFilter: ask.input(latentTable.filterInput).mutation(({ ctx, input }) => ctx.operations.latents.removeFilter(input)),
   }),
   labels: t.router({
     history: ask.input(latents.labelHistoryInput).query(({ ctx, input }) => ctx.operations.labels.history(input)),
@@ -126,6 +158,9 @@ export const router = t.router({
     trend: ask.input(trends.trendInput).query(({ ctx, input }) => ctx.operations.analyses.trend(input)),
     correlate: ask.input(correlations.correlateInput).query(({ ctx, input }) => ctx.operations.analyses.correlate(input)),
     cluster: ask.input(clusters.clusterInput).query(({ ctx, input }) => ctx.operations.analyses.cluster(input)),
+    pairedDocuments: ask
+      .input(paired.pairedDocumentsInput)
+      .query(({ ctx, input }) => ctx.operations.analyses.pairedDocuments(input)),
     search: ask.input(search.searchInput).query(({ ctx, input }) => ctx.operations.analyses.search(input)),
     count: ask.input(search.countInput).query(({ ctx, input }) => ctx.operations.analyses.count(input)),
     similar: ask.input(search.similarLatentsInput).query(({ ctx, input }) => ctx.operations.analyses.similar(input)),
@@ -137,12 +172,14 @@ export const router = t.router({
       .input(clusters.setClusterNamesInput)
       .mutation(({ ctx, input }) => ctx.operations.analyses.setClusterNames(input)),
     cancel: ask.mutation(({ ctx }) => ctx.operations.analyses.cancel()),
+    resembling: ask.input(search.resemblingInput).query(({ ctx, input }) => ctx.operations.analyses.resembling(input)),
     searches: ask.query(({ ctx }) => ctx.operations.analyses.searches()),
     saveSearch: ask.input(search.saveSearchInput).mutation(({ ctx, input }) => ctx.operations.analyses.saveSearch(input)),
     removeSearch: ask.input(search.savedSearchInput).mutation(({ ctx, input }) => ctx.operations.analyses.removeSearch(input)),
   }),
   findings: t.router({
     list: ask.query(({ ctx }) => ctx.operations.findings.list()),
+    figure: ask.input(findings.findingInput).query(({ ctx, input }) => ctx.operations.findings.figure(input)),
     keep: ask.input(findings.keepInput).mutation(({ ctx, input }) => ctx.operations.findings.keep(input)),
     update: ask.input(findings.updateFindingInput).mutation(({ ctx, input }) => ctx.operations.findings.update(input)),
     remove: ask.input(findings.findingInput).mutation(({ ctx, input }) => ctx.operations.findings.remove(input)),
@@ -150,10 +187,35 @@ export const router = t.router({
     move: ask.input(findings.moveFindingInput).mutation(({ ctx, input }) => ctx.operations.findings.move(input)),
     report: ask.input(findings.reportInput).mutation(({ ctx, input }) => ctx.operations.findings.report(input)),
     export: ask.input(findings.exportInput).mutation(({ ctx, input }) => ctx.operations.findings.export(input)),
+    exportTables: ask.input(findings.exportTablesInput).mutation(({ ctx, input }) => ctx.operations.findings.exportTables(input)),
+  }),
+  lenses: t.router({
+    catalogue: ask.query(({ ctx }) => ctx.operations.lenses.catalogue()),
+    list: ask.query(({ ctx }) => ctx.operations.lenses.list()),
+    hub: ask.query(({ ctx }) => ctx.operations.lenses.hub()),
+    label: ask.input(lenses.labelLensInput).mutation(({ ctx, input }) => ctx.operations.lenses.label(input)),
+    inspect: ask.input(lenses.inspectLensInput).query(({ ctx, input }) => ctx.operations.lenses.inspect(input)),
+    plan: ask.input(lenses.planLensInput).query(({ ctx, input }) => ctx.operations.lenses.plan(input)),
+    add: ask.input(lenses.addLensInput).mutation(({ ctx, input }) => ctx.operations.lenses.add(input)),
+    check: ask.input(lenses.checkLensInput).mutation(({ ctx, input }) => ctx.operations.lenses.check(input)),
+    remove: ask.input(lenses.removeLensInput).mutation(({ ctx, input }) => ctx.operations.lenses.remove(input)),
+  }),
+  devices: t.router({
+    list: ask.input(devices.devicesInput).query(({ ctx, input }) => ctx.operations.devices.list(input)),
+    test: ask.input(devices.testDevicesInput).mutation(({ ctx, input }) => ctx.operations.devices.test(input)),
+    measure: ask.input(devices.measurePrecisionInput).mutation(({ ctx, input }) => ctx.operations.devices.measure(input)),
+    planProvider: ask.input(devices.planProviderInput).query(({ ctx, input }) => ctx.operations.devices.planProvider(input)),
+    installProvider: ask
+      .input(devices.installProviderInput)
+      .mutation(({ ctx, input }) => ctx.operations.devices.installProvider(input)),
+    removeProvider: ask.mutation(({ ctx }) => ctx.operations.devices.removeProvider()),
   }),
   jobs: t.router({
     list: ask.query(({ ctx }) => ctx.operations.jobs.list()),
     cancel: ask.input(jobs.jobInput).mutation(({ ctx, input }) => ctx.operations.jobs.cancel(input)),
+    pause: ask.input(jobs.jobInput).mutation(({ ctx, input }) => ctx.operations.jobs.pause(input)),
+    resume: ask.input(jobs.jobInput).mutation(({ ctx, input }) => ctx.operations.jobs.resume(input)),
+    log: ask.input(jobs.jobInput).query(({ ctx, input }) => ctx.operations.jobs.log(input)),
     changes: ask.subscription(({ ctx, signal }) => ctx.operations.jobs.changes(signal ?? neverAborted)),
   }),
 })

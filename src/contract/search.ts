@@ -95,6 +95,16 @@ export type SearchResult = Made & {
   readonly hits: readonly SearchHit[]
 }
 
+/** A text that is no document of the project, by the latents active in it. */
+export const resemblingInput = z.object({
+  lens: z.string().optional(),
+  channel: z.string().optional(),
+  corpora: z.array(z.string()).optional(),
+  latents: z.array(z.object({ latent: z.number().int().min(0), activation: z.number().min(0) })).max(2000),
+  limit: z.number().int().min(1).max(100).default(10),
+})
+export type Resembling = { readonly lens: string; readonly documents: number; readonly hits: readonly SearchHit[] }
+
 /** A rule as people write it, or a rule, counted. */
 export const countInput = z.object({ ...scopeFields, group: groupSchema, rule: z.union([ruleSchema, z.string().max(4000)]) })
 export type RuleCount = { readonly documents: number; readonly of: number; readonly rule: Rule; readonly text: string }

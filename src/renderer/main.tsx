@@ -6,9 +6,9 @@ import './app/base.css'
 import { App } from './app/app.tsx'
 import { queryClient } from './client/api.ts'
 import { followChanges } from './client/changes.ts'
-import { applyTheme } from './client/preferences.ts'
+import { applyPreferences } from './client/preference-acts.ts'
 
-applyTheme()
+applyPreferences()
 followChanges()
 
 const root = document.getElementById('root')

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 import { noChromium } from '../support/chromium.ts'
 import { etalon } from '../support/command-line.ts'
@@ -24,12 +25,14 @@ import {
 
 const folder = suiteFolder()
 const browser = watchedBrowser()
+const home = join(folder, 'home')
 let host: BrowserHost
 
+// Each begins with a window as it comes.
+beforeEach(() => rmSync(join(home, 'layouts'), { recursive: true, force: true }))
 beforeAll(async () => {
   if (noChromium !== null) return
   const project = copyDemo(folder)
-  const home = join(folder, 'home')
   for (const command of ['import', 'encode']) expect(await etalon([command, project], { home })).toMatchObject({ code: 0 })
   host = await startBrowserHost(project, { home })
 })
@@ -71,13 +74,13 @@ test('the main story by keyboard alone: corpus, sorting, latent, document, findi
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await documentPage(page).waitFor()
-  await tabTo(page, documentPage(page).getByRole('button', { name: 'Keep' }))
+  await tabTo(page, documentPage(page).getByRole('button', { name: 'Keep', exact: true }))
   await page.keyboard.press('Enter')
   await page.getByRole('log', { name: 'Messages' }).getByText(/^Kept/).waitFor()
   await page.keyboard.press('Alt+6')
   await eventually(() => findings(page).count()).toBe(1)
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command or number of a latent' }).waitFor()
+  await page.getByRole('combobox', { name: 'Commands' }).waitFor()
   await page.keyboard.type('compare')
   await page.keyboard.press('Enter')
   await latentTable(page).waitFor()
@@ -114,7 +117,7 @@ test.each(['light', 'dark'] as const)('axe finds nothing on any screen, %s', asy
   await examples(page).first().getByRole('button').first().click()
   await documentPage(page).locator('mark[data-token]').first().click()
   await look('document', documentPage(page).getByRole('list', { name: 'Latents on the token' }))
-  await documentPage(page).getByRole('button', { name: 'Keep' }).click()
+  await documentPage(page).getByRole('button', { name: 'Keep', exact: true }).click()
   await show(page, 'Findings')
   await findings(page).first().getByRole('button', { name: 'Add a note' }).click()
   await look('findings', findings(page).first().locator('.monaco-editor'))

@@ -64,7 +64,7 @@ test('the two assistants differ prompt by prompt; a row is looked at, its latent
 
 test('a row is kept, and the report tells of it', async () => {
   await closer().getByRole('button', { name: 'Keep' }).click()
-  await page.getByRole('log', { name: 'Messages' }).getByRole('button', { name: 'Show findings' }).click()
+  await page.getByRole('log', { name: 'Messages' }).getByRole('button', { name: 'Open findings' }).click()
   await findings(page).first().getByText('against').first().waitFor()
   await page.getByRole('button', { name: 'Report' }).click()
   const report = page.getByRole('dialog', { name: 'Report' })

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 import { noChromium } from '../support/chromium.ts'
 import { copyDemo } from '../support/demo-project.ts'
@@ -29,6 +30,8 @@ let host: BrowserHost
 const gone = /WebSocket connection to|ERR_CONNECTION_REFUSED/
 const refused = 'This page belongs to no running Etalon'
 
+// Each begins with a window as it comes.
+beforeEach(() => rmSync(join(home, 'layouts'), { recursive: true, force: true }))
 beforeAll(async () => {
   if (noChromium !== null) return
   project = copyDemo(folder)
@@ -115,7 +118,7 @@ async function chooseLatent(page: Page): Promise<number> {
   await latentTable(page).focus()
   await page.keyboard.press('ArrowDown')
   await latentTable(page).getByRole('row', { selected: true }).waitFor()
-  const chosen = Number(await latentTable(page).getByRole('row', { selected: true }).getByRole('gridcell').nth(1).textContent())
+  const chosen = Number(await latentTable(page).getByRole('row', { selected: true }).getByRole('gridcell').nth(2).textContent())
   await eventually(() => selectedLatent(page)).toBe(chosen)
   await latentPage(page).waitFor()
   return chosen

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
@@ -103,7 +104,8 @@ test('the document page shows every one of them, lit and whole', async () => {
     const picks = documentPage(page)
       .getByRole('list', { name: 'Strongest latents of the document' })
       .locator('button[aria-pressed]')
-    await picks.first().click()
+    // What is lit stays lit from document to document.
+    if ((await picks.first().getAttribute('aria-pressed')) === 'false') await picks.first().click()
     await eventually(() => documentPage(page).locator('mark[data-token]').count()).toBeGreaterThan(0)
     const text = documentPage(page).getByRole('group', { name: /^Text of/ })
     expect((await text.textContent())?.replaceAll('⏎\n', '\n')).toContain(reads)
@@ -133,6 +135,39 @@ test('a line of a million characters is drawn, lit, and left again', async () =>
     .filter({ hasText: hostileTexts.at(-1)?.id ?? '' })
     .waitFor()
   await drawn()
+})
+
+test('held against each other, side by side and as one, they are text; so is metadata in the panes', async () => {
+  const between = (row: number, other: number) => {
+    const place = new URLSearchParams({ in: name, row: `${row}`, against: name, 'against-row': `${other}` })
+    return page.evaluate((to) => (location.hash = to), `#/document?${place.toString()}`)
+  }
+  const texts = page.getByRole('region', { name: 'Two texts' })
+  for (const [row, { reads }] of hostileTexts.entries()) {
+    if (row % 3 !== 0) continue
+    await between(row, (row + 1) % hostileTexts.length)
+    await eventually(() =>
+      texts
+        .getByRole('group', { name: /^Text of/ })
+        .first()
+        .textContent(),
+    ).toContain(reads)
+    await expectInert()
+  }
+  await between(hostileTexts.length, 0)
+  await texts.getByText('A long line ====').first().waitFor()
+  await page.keyboard.press('v')
+  const whole = texts.getByRole('group', { name: 'Both texts as one' })
+  await eventually(async () => ((await whole.textContent()) ?? '').length).toBeGreaterThan(longLine)
+  await drawn()
+  expect(await page.evaluate(() => document.getElementsByTagName('*').length)).toBeLessThan(3000)
+  await expectInert()
+  await show(page, 'Compare')
+  await page.getByRole('button', { name: 'Settings of pane A' }).click()
+  await page.getByRole('group', { name: 'Settings of pane A' }).getByRole('checkbox').first().check()
+  await page.keyboard.press('Escape')
+  await panes(page).getByText(`<b onclick="window.${flag}=1">column</b>`).first().waitFor()
+  await expectInert()
 })
 
 test('the latent page shows them as examples', async () => {
@@ -182,7 +217,41 @@ test('a label and a note as hostile are text too, in the findings and in the rep
   await report.locator('blockquote').first().waitFor()
   expect(await report.textContent()).toContain(`<script>window.${flag}=1</script>`)
   await expectInert()
-  await page.getByText('Markdown', { exact: true }).click()
+  await page.getByText('Source', { exact: true }).click()
   await report.locator('pre').waitFor()
   await expectInert()
+})
+
+test('the report as a page, opened as a file, is text that runs and fetches nothing', async () => {
+  const dialog = page.getByRole('dialog', { name: 'Report' })
+  await dialog.getByText('HTML page', { exact: true }).click()
+  await dialog.getByText('Preview', { exact: true }).click()
+  await page.frameLocator('iframe').getByRole('heading', { level: 3 }).first().waitFor()
+  const downloading = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download' }).click()
+  const file = join(folder, 'report.html')
+  await (await downloading).saveAs(file)
+  const alone = await browser.open('about:blank')
+  const asked: string[] = []
+  alone.on('request', (request) => asked.push(request.url()))
+  await alone.goto(pathToFileURL(file).href)
+  const found = await alone.evaluate((of) => {
+    const attributes = [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes])
+    return {
+      ran: of in window,
+      elements: [...new Set([...document.body.querySelectorAll('*')].map(({ localName }) => localName))].sort(),
+      attributes: [...new Set(attributes.map((attribute) => attribute.name))].sort(),
+      links: [...document.querySelectorAll('a')].filter((link) => !/^#finding-\d+$/.test(link.getAttribute('href') ?? '')).length,
+      text: document.body.innerText,
+    }
+  }, flag)
+  expect(asked).toEqual([pathToFileURL(file).href])
+  expect(found).toMatchObject({ ran: false, links: 0 })
+  const plain =
+    'a article bdi blockquote br code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 header li main mark nav p section span strong summary table tbody td th thead time tr ul'
+  expect(found.elements.filter((element) => !plain.split(' ').includes(element))).toEqual([])
+  const known = 'aria-label charset class content dir href http-equiv id lang name open role scope tabindex title'
+  expect(found.attributes.filter((attribute) => !known.split(' ').includes(attribute))).toEqual([])
+  expect(found.text).toContain(`<script>window.${flag}=1</script>`)
+  expect(found.text).not.toMatch(/[\0\u0001\u001b\u200b\u202e\u2066-\u2069]/)
 })

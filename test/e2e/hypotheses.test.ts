@@ -30,7 +30,7 @@ const openRun = (page: Page, number: number) => page.getByRole('group', { name: 
 
 async function palette(page: Page, command: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command or number of a latent' }).fill(command)
+  await page.getByRole('combobox', { name: 'Commands' }).fill(command)
   await page.getByRole('option', { name: command }).waitFor()
   await page.keyboard.press('Enter')
 }

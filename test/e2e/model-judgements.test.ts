@@ -63,7 +63,7 @@ async function search(page: Page, project: FakeProject): Promise<void> {
 
 async function palette(page: Page, command: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command or number of a latent' }).fill(command)
+  await page.getByRole('combobox', { name: 'Commands' }).fill(command)
   await page.getByRole('option', { name: command }).waitFor()
   await page.keyboard.press('Enter')
 }

@@ -34,7 +34,7 @@ const send = (page: Page) => dialog(page).getByRole('button', { name: /^(Send|Us
 
 async function palette(page: Page, command: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command or number of a latent' }).fill(command)
+  await page.getByRole('combobox', { name: 'Commands' }).fill(command)
   await page.getByRole('option', { name: command }).waitFor()
   await page.keyboard.press('Enter')
 }
@@ -208,7 +208,7 @@ test('what was spent stands by stage with its sum, and labels of a run are withd
   await messages(page)
     .getByText(/of run 3 withdrawn/)
     .waitFor()
-  await messages(page).getByRole('button', { name: 'Bring back' }).waitFor()
+  await messages(page).getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('Control+z')
   await messages(page).getByText('Undone: Withdrawal of the labels of run 3').waitFor()
 })

@@ -29,7 +29,7 @@ async function openLatent(page: Page, latent: number): Promise<void> {
     .getByRole('region', { name: `Latent ${latent}`, exact: true })
     .getByRole('button', { name: 'Add a note' })
     .waitFor()
-  await page.getByRole('combobox', { name: 'Command or number of a latent' }).waitFor({ state: 'detached' })
+  await page.getByRole('combobox', { name: 'Commands' }).waitFor({ state: 'detached' })
 }
 
 /** What is typed next goes into a field. */
@@ -122,8 +122,12 @@ test('a note is saved as it is written, one act to undo, and marks its row', asy
   expect(await latentPage(page).locator('img').count()).toBe(0)
   await only(page).selectOption('noted')
   await latentTable(page).getByRole('img', { name: 'Has a note' }).waitFor()
+  // The filter, then the note.
+  await page.keyboard.press('Control+z')
+  await eventually(() => only(page).inputValue()).not.toBe('noted')
   await page.keyboard.press('Control+z')
   await latentPage(page).getByRole('button', { name: 'Add a note' }).waitFor()
+  await only(page).selectOption('noted')
   await page.getByText('No latent fits').waitFor()
 })
 
@@ -180,7 +184,7 @@ test('latents go into lists and out of them; a list fills the table, the axis an
   await page.keyboard.press('Alt+0')
   await page.getByRole('button', { name: 'Remove the list' }).click()
   await page.getByRole('grid', { name: 'Flagged' }).waitFor()
-  await messages(page).getByRole('button', { name: 'Bring back' }).click()
+  await messages(page).getByRole('button', { name: 'Undo' }).click()
   await lists(page)
     .getByRole('button', { name: /^manner of speech\s*4/ })
     .waitFor()

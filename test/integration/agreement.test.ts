@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '../../src/main/engine/engine.ts'
@@ -13,7 +12,8 @@ import type { Connection } from '../../src/main/engine/store/connection.ts'
 import { listCorpora } from '../../src/main/engine/store/corpora.ts'
 import { listEncodings } from '../../src/main/engine/store/encodings.ts'
 import { closeStore, openStoreForReading } from '../../src/main/engine/store/open-store.ts'
-import { readDemo, repository } from '../support/demo-project.ts'
+import { readDemo } from '../support/demo-project.ts'
+import { readGolden } from '../support/read-golden.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
 
 type Golden = {
@@ -27,9 +27,7 @@ type Golden = {
   readonly strongest: readonly (readonly [latent: number, activation: number])[]
 }
 
-const golden = (
-  JSON.parse(readFileSync(join(repository, 'test', 'golden', 'reading', 'reading.json'), 'utf8')) as { documents: Golden[] }
-).documents
+const golden = (readGolden('reading/reading.json.gz') as { documents: Golden[] }).documents
 const relative = 1e-4
 
 const folder = suiteFolder()

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { correlateInput } from '../../src/contract/correlations.ts'
 import { clusterInput } from '../../src/contract/clusters.ts'
 import { diffInput } from '../../src/contract/differences.ts'
+import { rangesOf } from '../../src/contract/ordinal-ranges.ts'
+import type { PairSide } from '../../src/contract/paired-documents.ts'
 import { searchInput } from '../../src/contract/search.ts'
 import { trendInput } from '../../src/contract/trends.ts'
 import { migrate } from '../../src/main/engine/store/migrate.ts'
@@ -76,6 +78,70 @@ test('two assistants that answer the same questions are paired, their lengths sa
     expect(mirrored.get(row.latent)?.difference).toBeCloseTo(-row.difference, 12)
     expect(mirrored.get(row.latent)?.pValue).toBeCloseTo(row.pValue, 12)
   }
+})
+
+test('the pairs of a comparison are told by which document has a latent, and both documents are quoted', async () => {
+  const result = await diff({ target: only('assistant-b'), against: [only('assistant-a')], limit: 20 })
+  const id = result.analysis ?? 0
+  const paired = (latent: number, side: PairSide, limit = 1000) =>
+    engine.operations.analyses.pairedDocuments({ id, latent, other: 0, side, offset: 0, limit })
+  for (const row of result.rows.slice(0, 5)) {
+    const { counts, pairs } = await paired(row.latent, 'target')
+    expect(pairs).toHaveLength(counts.target)
+    expect(counts.target + counts.other + counts.both + counts.neither).toBe(64)
+    expect((counts.target - counts.other) / 64).toBeCloseTo(row.difference, 12)
+    expect((counts.target + counts.both) / 64).toBeCloseTo(row.target, 12)
+    for (const { target, other } of pairs) {
+      expect([target.corpus, other.corpus, other.document]).toEqual(['assistant-b', 'assistant-a', target.document])
+      expect(target.marks.length).toBeGreaterThan(0)
+    }
+    const one = await paired(row.latent, 'target', 1)
+    expect(one.pairs).toEqual(pairs.slice(0, 1))
+  }
+  await expect(paired(1e6, 'both')).rejects.toMatchObject({ code: 'not-found' })
+  const unpaired = await diff({ target: only('reviews'), against: [only('assistant-a')], limit: 1 })
+  await expect(
+    engine.operations.analyses.pairedDocuments({
+      id: unpaired.analysis ?? 0,
+      latent: 0,
+      other: 0,
+      side: 'both',
+      offset: 0,
+      limit: 1,
+    }),
+  ).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('not in pairs') })
+})
+
+test('documents picked one by one are compared with the rest, under the name they were given', async () => {
+  const mine = (from: number) => reviews.flatMap((_, at) => (at % 2 === from ? [at] : []))
+  const ordinals = { reviews: rangesOf(mine(0)) }
+  const picked = await diff({
+    target: { corpora: ['reviews'], ordinals, name: 'picked' },
+    against: [{ corpora: ['reviews'], ordinalsNot: ordinals, name: 'the rest' }],
+    limit: 4096,
+    sort: 'latent',
+    foldDuplicates: false,
+  })
+  const byColumn = await diff({
+    target: { corpora: ['reviews'], where: { mood: 'glad' } },
+    against: [{ corpora: ['reviews'], where: { mood: 'angry' } }],
+    limit: 4096,
+    sort: 'latent',
+    foldDuplicates: false,
+  })
+  expect(picked.groups.map(({ name, documents }) => [name, documents])).toEqual([
+    ['picked', 24],
+    ['the rest', 24],
+  ])
+  expect(picked.warnings.some((warning) => warning.includes('picked one by one'))).toBe(true)
+  expect(picked.rows.map(({ latent, difference }) => [latent, difference])).toEqual(
+    byColumn.rows.map(({ latent, difference }) => [latent, difference]),
+  )
+  await expect(
+    diff({ target: { corpora: ['reviews'], ordinals: { reviews: '' } }, against: [only('assistant-a')] }),
+  ).rejects.toMatchObject({
+    code: 'not-found',
+  })
 })
 
 test('values of a column are compared, of a list each element, and the rest', async () => {
@@ -224,9 +290,9 @@ test('what ran is recorded once, can be kept, and is stale when its corpus chang
   await expect(findings.keep({ kind: 'cluster', analysis: first.analysis ?? 0, cluster: 0, note: '' })).rejects.toMatchObject({
     code: 'bad-input',
   })
-  const { markdown } = await findings.report({})
-  expect(markdown).toContain('assistant-b')
-  expect(markdown).toContain('diff of')
+  const { text } = await findings.report({ format: 'md' })
+  expect(text).toContain('assistant-b')
+  expect(text).toContain('diff of')
   await engine.operations.corpora.remove({ corpus: 'assistant-a' })
   const [after] = await analyses.list({ kind: 'diff', offset: 0, limit: 1 })
   expect((await analyses.get({ id: first.analysis ?? 0 })).stale).toMatch(/assistant-a/)

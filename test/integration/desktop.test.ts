@@ -97,7 +97,7 @@ test('the window is locked: sandboxed, isolated, without Node, and bound to its 
     expect(await order('navigate', address), address).toBe(false)
     expect(await order('openWindow', address), address).toEqual({ action: 'deny' })
   }
-  expect(await order('exposed')).toEqual([['etalon', ['pathOf']]])
+  expect(await order('exposed')).toEqual([['etalon', ['pathOf', 'setMenus']]])
 })
 
 test('a port goes to pages of the workbench alone, and not to frames inside them', async () => {
@@ -180,6 +180,19 @@ test('the menu opens a project, and the page hears of it', async () => {
   await expect.poll(async () => ((await order('played')) as { recent: unknown[] }).recent).toEqual([project])
   await order('click', 'Open the Demo Project')
   await expect.poll(async () => (await client.project.current())?.folder).toBe(join(folder, 'home', 'demo'))
+})
+
+test('the menus run commands of the page; its theme is that of title bar and dialogs, and its jobs show on the taskbar', async () => {
+  const { order, client } = await started('built')
+  await order('setMenus', [{ title: 'Go', items: [[{ id: 'show.lists', title: 'Show Lists', keys: 'alt+0' }]] }])
+  await order('setMenus', 'not a table')
+  await order('click', 'Show Lists')
+  expect(await order('played')).toMatchObject({ commands: ['show.lists'], themeSource: 'system' })
+  await client.settings.change({ theme: 'contrast' })
+  await expect.poll(() => order('played')).toMatchObject({ themeSource: 'dark' })
+  await client.corpora.import({})
+  await expect.poll(async () => ((await order('played')) as { progress: unknown[] }).progress[1]).not.toBe('none')
+  await expect.poll(async () => ((await order('played')) as { progress: unknown[] }).progress).toEqual([-1, 'none'])
 })
 
 test('the preload script hands over one port a page, also to a page that crashed and is opened again', async () => {

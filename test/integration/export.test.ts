@@ -168,7 +168,7 @@ function stoppedAt(moment: number | null): { control: JobControl; readonly momen
     moments += 1
   }
   return {
-    control: { signal: abort.signal, progress },
+    control: { signal: abort.signal, progress, note: () => undefined },
     get moments() {
       return moments
     },
@@ -272,6 +272,7 @@ test('what is removed meanwhile is still in the export that began before', async
   const removals: Promise<unknown>[] = []
   const control: JobControl = {
     signal: new AbortController().signal,
+    note: () => undefined,
     progress: () => {
       if (removals.length === 0) removals.push(engine.operations.corpora.remove({ corpus: 'assistant-b' }))
     },

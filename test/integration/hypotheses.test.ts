@@ -135,7 +135,9 @@ describe('hypotheses from a diff', () => {
     const { title, settings } = await findings.keep({ kind: 'hypothesis', run, hypothesis: 0, note: '' })
     expect(title).toMatch(/^This document exclaims: \+\d+\.0 points in assistant-b against assistant-a$/)
     expect(settings).toMatchObject({ recipe: { kind: 'diff' }, asked: { request: { kind: 'hypotheses', analysis: 1 } } })
-    expect((await findings.report({})).markdown).toMatch(/Verified: more than 1 point .*\n(.*\n)+.*was asked `\{"analysis":1,/)
+    expect((await findings.report({ format: 'md' })).text).toMatch(
+      /Verified: more than 1 point .*\n(.*\n)+.*was asked `\{"analysis":1,/,
+    )
     await expect(findings.keep({ kind: 'hypothesis', run, hypothesis: 9, note: '' })).rejects.toMatchObject({ code: 'not-found' })
   })
 

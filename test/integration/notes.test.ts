@@ -82,10 +82,10 @@ test('the table of latents shows what is flagged, noted or in a list, and the re
     flag: null,
   })
   await notes.setDocument({ corpus: 'assistant-b', document: 'q-03', flag: 'gone' })
-  const { markdown } = await findings.report({})
-  expect(markdown).toContain('## Notes and flags')
-  expect(markdown).toMatch(new RegExp(`### Latent ${own}\\b[^]*Flagged: ask \\\\| Mina`))
-  expect(markdown).toMatch(/### assistant-b, document `q-03`\n\nFlagged: gone\n\nodd/)
+  const { text } = await findings.report({ format: 'md' })
+  expect(text).toContain('## Notes and flags')
+  expect(text).toMatch(new RegExp(`### Latent ${own}\\b[^]*Flagged: ask \\\\| Mina`))
+  expect(text).toMatch(/### assistant-b, document `q-03`\n\nFlagged: gone\n\nodd/)
 })
 
 test('without any endpoint, labels are counted from the text and say that they are lists; a person’s label stands', async () => {

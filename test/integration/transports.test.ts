@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpointSchema } from '../../src/contract/language-models.ts'
 import { countLabelsInput } from '../../src/contract/model-requests.ts'
 import { router } from '../../src/contract/router.ts'
+import { keepInput } from '../../src/contract/findings.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
-import { finished, readDemo } from '../support/demo-project.ts'
+import { finished, readDemo, resources } from '../support/demo-project.ts'
 import { type Connected, type EngineClient, transports } from '../support/engine-client.ts'
 import { suiteFolder } from '../support/temporary-folder.ts'
 
@@ -17,10 +18,15 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'project.about': (client) => client.project.about(),
   'project.current': (client) => client.project.current(),
   'project.recent': (client) => client.project.recent(),
+  'project.layout': (client) => client.project.layout({ folder: '/nowhere' }),
   'project.folders': (client) => client.project.folders({ path: import.meta.dirname }),
   'project.lenses': (client) => client.project.lenses(),
+  'project.find': (client) => client.project.find({ query: 'question' }),
+  'settings.get': (client) => client.settings.get(),
   'corpora.list': (client) => client.corpora.list(),
   'corpora.preview': (client) => client.corpora.preview({ name: 'assistant-a' }),
+  // How fast a lens reads is known from the last reading, whoever did that.
+  'corpora.survey': async (client) => ({ ...(await client.corpora.survey({ name: 'assistant-a' })), speed: null }),
   'corpora.problems': (client) => client.corpora.problems({ corpus: 'assistant-a' }),
   'documents.order': (client) =>
     client.documents.order({ panes: [{ corpus: 'assistant-a' }, { corpus: 'assistant-b' }], latent: 1, order: 'difference' }),
@@ -28,11 +34,23 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'documents.get': (client) => client.documents.get({ corpus: 'assistant-b', id: 'q-07' }),
   'documents.marks': (client) => client.documents.marks({ corpus: 'assistant-b', id: 'q-07', latents: [1, 2] }),
   'documents.token': (client) => client.documents.token({ corpus: 'assistant-b', id: 'q-07', position: 4 }),
+  'documents.difference': (client) =>
+    client.documents.difference({
+      first: { corpus: 'assistant-a', id: 'q-07' },
+      second: { corpus: 'assistant-b', id: 'q-07' },
+    }),
   'documents.read': (client) => client.documents.read({ text: 'Great question! I’m sorry — 😀.' }),
   'latents.list': (client) => client.latents.list({ panes: ['assistant-a', 'assistant-b'], sort: 'difference', limit: 300 }),
   'latents.get': async (client) => client.latents.get({ latent: (await client.latents.list({})).rows[0]?.latent }),
   'latents.examples': async (client) =>
     client.latents.examples({ latent: (await client.latents.list({})).rows[0]?.latent, kind: 'quantile' }),
+  'latents.groups': (client) => client.latents.groups({ latent: 1, column: 'topic' }).catch((error: Error) => error.message),
+  'latents.logits': (client) => client.latents.logits({ latent: 1, limit: 3 }),
+  'latents.columns': (client) => client.latents.columns({ panes: ['assistant-a', 'assistant-b'], search: 'the' }),
+  'latents.export': (client) => client.latents.export({ columns: ['latent', 'label'], format: 'csv', search: 'word' }),
+  // Working one out takes seconds: what crosses the transport are columns as of `latents.columns`.
+  'latents.map': (client) => client.latents.map({ lens: 'nowhere' }).catch((error: Error) => error.message),
+  'latents.filters': (client) => client.latents.filters(),
   'labels.history': (client) => client.labels.history({ latent: 1 }),
   'labels.evidence': (client) => client.labels.evidence({ latent: 1 }),
   'labels.compare': (client) => client.labels.compare({ file: labelsFile }),
@@ -57,6 +75,14 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
   'notes.list': (client) => client.notes.list({ name: 'doubtful' }),
   'analyses.diff': (client) =>
     client.analyses.diff({ target: { corpora: ['assistant-b'] }, against: [{ corpora: ['assistant-a'] }], limit: 20 }),
+  'analyses.pairedDocuments': async (client) =>
+    client.analyses.pairedDocuments({
+      id: (await client.analyses.list({ kind: 'diff' })).at(-1)?.id ?? 0,
+      latent: 0,
+      other: 0,
+      side: 'neither',
+      limit: 2,
+    }),
   'analyses.trend': (client) =>
     client.analyses.trend({
       groups: ['cooking', 'maths', 'travel'].map((topic) => ({ corpora: ['assistant-a', 'assistant-b'], where: { topic } })),
@@ -67,13 +93,31 @@ const questions: Record<string, (client: EngineClient) => Promise<unknown>> = {
     client.analyses.search({ group: { corpora: ['assistant-a', 'assistant-b'] }, query: 'boil an egg' }),
   'analyses.count': (client) => client.analyses.count({ group: { corpora: ['assistant-b'] }, rule: 'NOT "egg"' }),
   'analyses.similar': (client) => client.analyses.similar({ query: 'questions' }),
+  'analyses.resembling': (client) => client.analyses.resembling({ latents: [{ latent: 1, activation: 9 }] }),
   'analyses.searches': (client) => client.analyses.searches(),
   'analyses.list': (client) => client.analyses.list({}),
   'analyses.clusterNames': async (client) =>
     client.analyses.clusterNames({ id: (await client.analyses.list({ kind: 'cluster' })).at(-1)?.id ?? 0 }),
   'analyses.get': (client) => client.analyses.get({ id: 1 }),
   'findings.list': (client) => client.findings.list(),
+  'findings.figure': async (client) => client.findings.figure({ id: (await client.findings.list())[0]?.id ?? 0 }),
+  'lenses.catalogue': (client) => client.lenses.catalogue(),
+  'lenses.list': (client) => client.lenses.list(),
+  'lenses.hub': (client) => client.lenses.hub(),
+  'lenses.inspect': (client) => client.lenses.inspect({ what: join(resources, 'lenses') }),
+  'lenses.plan': (client) =>
+    client.lenses.plan({
+      request: { reader: join(resources, 'lenses/etalon-small/reader'), sae: join(resources, 'lenses/etalon-small/sae') },
+    }),
+  'devices.list': (client) => client.devices.list({}),
+  // Of a file, so that nobody is asked; not the free space, which changes. Refused elsewhere than on Linux.
+  'devices.planProvider': (client) =>
+    client.devices.planProvider({ from: labelsFile }).then(
+      ({ free: _, ...plan }) => plan,
+      (error: Error) => error.message,
+    ),
   'jobs.list': (client) => client.jobs.list(),
+  'jobs.log': (client) => client.jobs.log({ id: 1 }),
 }
 
 let engine: Engine
@@ -89,6 +133,7 @@ beforeAll(async () => {
   // Proposals to ask about, counted from the text.
   const of = { latents: Array.from({ length: 40 }, (_, latent) => latent) }
   await finished(engine, await engine.operations.review.count(countLabelsInput.parse({ of })))
+  await engine.operations.findings.keep(keepInput.parse({ kind: 'latent', latent: 9, figure: '<svg><rect width="1"/></svg>' }))
   const { client, close } = await transports['in process'](engine.operations)
   for (const [path, ask] of Object.entries(questions)) expected.set(path, await ask(client))
   await close()

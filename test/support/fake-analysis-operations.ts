@@ -2,13 +2,14 @@ import type { AnalysisKind, DocumentGroup, Made } from '../../src/contract/analy
 import type { AnalysisResult, RecordedAnalysis } from '../../src/contract/recorded-analyses.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import type { Operations } from '../../src/contract/operations.ts'
-import type { SavedSearch } from '../../src/contract/search.ts'
+import { type SavedSearch, searchInput } from '../../src/contract/search.ts'
 import { fakeCluster } from './fake-clusters.ts'
 import { fakeCorrelate } from './fake-correlations.ts'
 import { fakeDiff, fakeTrend, lengthWarning } from './fake-differences.ts'
 import { groupIn } from './fake-groups.ts'
 import type { FakeJobs } from './fake-jobs.ts'
 import { fakeClusterNames } from './fake-judgements.ts'
+import { fakePairs } from './fake-pairs.ts'
 import type { FakeProject } from './fake-project.ts'
 import { fakeCount, fakeSearch, fakeSimilar } from './fake-search.ts'
 
@@ -131,6 +132,7 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
           { groups: [request.group], labels: true },
           () => fakeSearch(project, request),
         ),
+      pairedDocuments: async (input) => fakePairs(project, find(input.id), input),
       count: async ({ group, where, rule }) => fakeCount(project, groupIn(project, group, where), rule),
       similar: async ({ query, limit }) => fakeSimilar(project, query, limit),
       list: async ({ kind, offset, limit }) =>
@@ -149,6 +151,12 @@ export function fakeAnalysisOperations(project: FakeProject, jobs: FakeJobs): Pi
       },
       cancel: async () => {
         cancelled++
+      },
+      resembling: async ({ latents, limit }) => {
+        const corpora = project.corpora.filter(({ name }) => project.read.has(name)).map(({ name }) => name)
+        const asked = searchInput.parse({ group: { corpora }, latents: latents.map(({ latent }) => latent).slice(0, 20), limit })
+        const { lens, documents, hits } = fakeSearch(project, asked)
+        return { lens, documents, hits }
       },
       searches: async () => searches,
       saveSearch: async ({ name, search }) => {

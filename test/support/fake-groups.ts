@@ -1,5 +1,6 @@
 import type { DocumentGroup, DocumentRef, Quote } from '../../src/contract/analyses.ts'
 import { Failure } from '../../src/contract/failure.ts'
+import { inRanges } from '../../src/contract/ordinal-ranges.ts'
 import { metadataTexts } from '../../src/renderer/client/metadata-texts.ts'
 import type { FakeCorpus } from './fake-corpora.ts'
 import { type FakeLatent, marksOf } from './fake-latents.ts'
@@ -20,7 +21,9 @@ export function groupIn(project: FakeProject, group: DocumentGroup, where: Reado
     if (!project.read.has(name))
       throw new Failure('not-read', `The corpus ${name} was not read yet.`, 'Read it with the lens, then run this again.')
     const corpus = project.corpus(name)
+    const picked = group.ordinals === undefined ? null : inRanges(group.ordinals[name] ?? '', corpus.documents)
     const takesPart = Uint8Array.from({ length: corpus.documents }, (_, ordinal) => {
+      if (picked?.[ordinal] === 0) return 0
       const metadata = wanted.length === 0 ? {} : corpus.metadata(ordinal)
       return Number(wanted.every(([column, value]) => metadataTexts(metadata[column]).includes(value)))
     })
@@ -35,7 +38,7 @@ export function groupIn(project: FakeProject, group: DocumentGroup, where: Reado
   const values = Object.entries(group.where ?? {}).map(([column, value]) => `${column} = ${value}`)
   return {
     group,
-    name: [group.corpora.join(' + '), ...values].join(', '),
+    name: group.name ?? [group.corpora.join(' + '), ...values].join(', '),
     parts,
     documents: lengths.length,
     medianTokens: lengths[lengths.length >> 1] ?? 0,

@@ -1,5 +1,5 @@
 import { Failure } from '../../src/contract/failure.ts'
-import type { ChangeEvent, Job, JobKind, Topic } from '../../src/contract/jobs.ts'
+import { type ChangeEvent, type Job, jobAbilities, type JobKind, type JobLine, type Topic } from '../../src/contract/jobs.ts'
 
 type Step = { readonly doing: string; readonly total: number; readonly unit: string; readonly seconds: number }
 
@@ -8,6 +8,8 @@ export class FakeJobs {
   #jobs: readonly Job[] = []
   #lastId = 0
   readonly #listeners = new Set<(event: ChangeEvent) => void>()
+  readonly #work = new Map<number, () => Promise<void>>()
+  readonly #logs = new Map<number, JobLine[]>()
 
   list(): readonly Job[] {
     return this.#jobs
@@ -27,17 +29,44 @@ export class FakeJobs {
       progress: null,
       failure: null,
       createdAt: new Date().toISOString(),
+      startedAt: new Date().toISOString(),
       finishedAt: null,
+      ...jobAbilities[kind],
+      lines: 0,
       result: null,
     }
     this.#put(job)
-    void this.#run(job.id, steps, done)
+    this.#note(job.id, 'Started')
+    this.#work.set(job.id, () => this.#run(job.id, steps, done))
+    void this.#work.get(job.id)?.()
     return job
   }
 
   cancel(id: number): void {
-    const job = this.#jobs.find((each) => each.id === id)
-    if (job?.state === 'running') this.#put({ ...job, state: 'cancelled', finishedAt: new Date().toISOString() })
+    const job = this.#job(id)
+    if (job?.state !== 'running' && job?.state !== 'paused') return
+    this.#put({ ...job, state: 'cancelled', finishedAt: new Date().toISOString() })
+    this.#note(id, 'Stopped')
+  }
+
+  pause(id: number): void {
+    const job = this.#job(id)
+    if (job?.state !== 'running' || !job.pausable) return
+    this.#put({ ...job, state: 'paused' })
+    this.#note(id, 'Paused')
+  }
+
+  /** From the beginning: what it did is only time. */
+  resume(id: number): void {
+    const job = this.#job(id)
+    if (job === undefined || !['paused', 'failed', 'cancelled'].includes(job.state)) return
+    this.#put({ ...job, state: 'running', failure: null, finishedAt: null })
+    this.#note(id, 'Started again')
+    void this.#work.get(id)?.()
+  }
+
+  log(id: number): readonly JobLine[] {
+    return this.#logs.get(id) ?? []
   }
 
   async *changes(signal: {
@@ -64,10 +93,11 @@ export class FakeJobs {
 
   async #run(id: number, steps: readonly Step[], done: () => unknown): Promise<void> {
     for (const { doing, total, unit, seconds } of steps) {
+      this.#note(id, doing)
       const began = Date.now()
       for (let share = 0; share < 1;) {
         await new Promise((resolve) => setTimeout(resolve, 100))
-        const job = this.#jobs.find((each) => each.id === id)
+        const job = this.#job(id)
         if (job?.state !== 'running') return
         share = Math.min(1, (Date.now() - began) / 1000 / seconds)
         const rate = total / seconds
@@ -84,8 +114,22 @@ export class FakeJobs {
       if (!(error instanceof Failure)) throw error
       end = { state: 'failed', result: null, failure: error.toValue() }
     }
-    const job = this.#jobs.find((each) => each.id === id)
-    if (job !== undefined) this.#put({ ...job, ...end, finishedAt: new Date().toISOString() })
+    const job = this.#job(id)
+    if (job === undefined) return
+    this.#put({ ...job, ...end, finishedAt: new Date().toISOString() })
+    if (end.failure === null) this.#note(id, 'Finished')
+    else this.#note(id, end.failure.message, true)
+  }
+
+  #job(id: number): Job | undefined {
+    return this.#jobs.find((each) => each.id === id)
+  }
+
+  #note(id: number, text: string, warning = false): void {
+    const lines = [...(this.#logs.get(id) ?? []), { at: new Date().toISOString(), text, warning }]
+    this.#logs.set(id, lines)
+    const job = this.#job(id)
+    if (job !== undefined) this.#put({ ...job, lines: lines.length })
   }
 
   #put(job: Job): void {

@@ -5,6 +5,7 @@ import type { Operations } from '../../src/contract/operations.ts'
 import type { FakeCorpus } from './fake-corpora.ts'
 import type { FakeJobs } from './fake-jobs.ts'
 import { marksOf } from './fake-latents.ts'
+import { fakeLatentTable, passes, type RowsOf } from './fake-latent-table.ts'
 import type { FakeProject } from './fake-project.ts'
 
 /** What the fake finds in every label file: twelve new labels, and a row that holds none. */
@@ -69,6 +70,7 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       latent,
       label: label?.text ?? null,
       origin: label?.origin ?? null,
+      score: label?.score ?? null,
       starred: project.stars.has(latent),
       flag: project.notes.get(latent)?.flag ?? null,
       noted: (project.notes.get(latent)?.note ?? '') !== '',
@@ -78,7 +80,24 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
       panes: inPanes,
       difference,
       interval: difference === null ? null : [Math.max(-1, difference - spread), Math.min(1, difference + spread)],
+      meaning: null,
     }
+  }
+
+  const rowsOf: RowsOf = ({ corpora, panes = [], sort = 'documentFrequency', descending = true, ...filter }) => {
+    const counted = readCorpora().filter(({ name }) => corpora?.includes(name) ?? true)
+    if (counted.length === 0) throw new Failure('not-read', 'No corpus of this project was read yet.', 'Read a corpus first.')
+    const compared = panes.map((name) => (project.read.has(name) ? project.corpus(name) : null))
+    const value = (row: LatentRow) => {
+      if (sort === 'label') return (row.label ?? '\uffff').toLowerCase()
+      if (sort === 'differenceSize') return Math.abs(row.difference ?? 0)
+      if (sort.startsWith('pane-')) return row.panes[Number(sort.slice(5)) - 1] ?? -Infinity
+      return row[sort as 'documentFrequency'] ?? -Infinity
+    }
+    return project.latents
+      .map((_, latent) => rowOf(latent, counted, compared))
+      .filter((row) => passes(project, row, filter))
+      .sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (descending ? -1 : 1) || a.latent - b.latent)
   }
 
   function page(latent: number): LatentPage {
@@ -211,25 +230,30 @@ export function fakeLatentOperations(project: FakeProject, jobs: FakeJobs): Pick
 
   return {
     latents: {
-      list: async ({ corpora, panes = [], search = '', list, alive, sort, descending, offset, limit, ...only }) => {
-        const counted = readCorpora().filter(({ name }) => corpora?.includes(name) ?? true)
-        if (counted.length === 0) throw new Failure('not-read', 'No corpus of this project was read yet.', 'Read a corpus first.')
-        const compared = panes.map((name) => (project.read.has(name) ? project.corpus(name) : null))
-        const rows = project.latents
-          .map((_, latent) => rowOf(latent, counted, compared))
-          .filter((row) => (!alive || row.documentFrequency > 0) && (only.starred !== true || row.starred))
-          .filter((row) => (only.flagged !== true || row.flag !== null) && (only.noted !== true || row.noted))
-          .filter(({ latent }) => list === undefined || project.lists.get(list)?.includes(latent) === true)
-          .filter((row) => (row.label ?? '').toLowerCase().includes(search.toLowerCase()))
-        const value = (row: LatentRow) =>
-          sort === 'label'
-            ? (row.label ?? '\uffff').toLowerCase()
-            : sort === 'differenceSize'
-              ? Math.abs(row.difference ?? 0)
-              : (row[sort] ?? -Infinity)
-        rows.sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (descending ? -1 : 1) || a.latent - b.latent)
+      list: async ({ offset, limit, ...asked }) => {
+        const rows = rowsOf(asked)
         return { lens: 'small-english', dSae: project.latents.length, total: rows.length, rows: rows.slice(offset, offset + limit) }
       },
+      ...fakeLatentTable(project, jobs, rowsOf),
+      groups: async ({ latent }) => ({
+        values: 3,
+        groups: ['english', 'german', null].map((value, at) => {
+          const [documents, present] = [400 - at * 150, Math.max(0, ((latent * 7) % 90) - at * 20)]
+          const share = present / documents
+          return { value, documents, present, documentFrequency: share, interval: [share * 0.8, share * 1.2 + 0.01] as const }
+        }),
+      }),
+      logits: async ({ latent }) =>
+        latent % 2 === 1
+          ? {
+              head: null,
+              reason: 'The reader was exported without its head, and its config does not say that its embeddings are its head.',
+            }
+          : {
+              head: 'tied',
+              promoted: [' sorry', ' cannot', ' unable', 'ly'].map((token, at) => ({ token, weight: 0.6 - at / 10 })),
+              suppressed: [' yes', '\n', ' great'].map((token, at) => ({ token, weight: at / 10 - 0.4 })),
+            },
       get: async ({ latent }) => page(latent),
       examples: async ({ latent, kind, limit }) => {
         const found = examples(latent, kind, limit)

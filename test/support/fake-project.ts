@@ -169,6 +169,7 @@ export function encodingOf(corpus: FakeCorpus): EncodingSummary {
     nonzeros: corpus.tokens * 24,
     seconds: corpus.tokens / 9000,
     device: 'cpu',
+    deviceReason: 'there is no other device here',
     precision: 'float32',
     agreement: null,
   }

@@ -7,6 +7,7 @@ const [folder = '', out = '', moments = '0'] = process.argv.slice(2)
 let left = Number(moments)
 const control: JobControl = {
   signal: new AbortController().signal,
+  note: () => undefined,
   progress: () => {
     left -= 1
     if (left === 0) process.kill(process.pid, 'SIGKILL')

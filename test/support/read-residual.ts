@@ -49,7 +49,7 @@ export async function readResidual(
     { name: keptInput, elementType: 'int64', source: 'kept', dims: ['kept'] },
   ]
   const model = { graph: bytes, folder, weightBytes: 0, inputs, readout, maskedIds: [], device: 'cpu', threads: 1 } as const
-  const { session } = await openSession(model)
+  const session = await openSession(model)
   const kept = keptTokens(batch, new Set())
   const results = await session.run(buildFeeds(inputs, batch, kept), [readout.index, readout.value])
   await session.release()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { clusterInput } from '../../src/contract/clusters.ts'
 import { correlateInput } from '../../src/contract/correlations.ts'
 import { diffInput } from '../../src/contract/differences.ts'
-import { keepInput } from '../../src/contract/findings.ts'
+import { keepInput, reportInput } from '../../src/contract/findings.ts'
 import { endpointSchema } from '../../src/contract/language-models.ts'
 import { examplesInput } from '../../src/contract/latents.ts'
 import { modelRequest } from '../../src/contract/model-requests.ts'
@@ -38,7 +38,7 @@ if (confirmed === undefined) {
   await analyses.cluster(clusterInput.parse({ group: everything }))
   await analyses.search(searchInput.parse({ group: everything, query: 'cooking' }))
   await findings.keep(keepInput.parse({ kind: 'latent', latent: 12 }))
-  await findings.report({})
+  await findings.report(reportInput.parse({}))
   for (const endpoint of [
     { name: 'near', url, model: 'scripted-model' },
     { name: 'far', url: 'https://models.example.org/v1', model: 'a-model', keyVariable: 'FAR_KEY' },

@@ -12,7 +12,7 @@ export const labelEditor = (page: Page): Locator => page.getByRole('textbox', { 
 export const findings = (page: Page): Locator => page.getByRole('article', { name: /^Finding \d+/ })
 export const statusBar = (page: Page): Locator => page.getByRole('contentinfo')
 
-type Screen = 'Corpora' | 'Compare' | 'Latents' | 'Document' | 'Analyses' | 'Findings' | 'Try it' | 'Models'
+type Screen = 'Corpora' | 'Compare' | 'Latents' | 'Document' | 'Analyses' | 'Findings' | 'Try it' | 'Models' | 'Lenses'
 
 export async function show(page: Page, screen: Screen): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click()

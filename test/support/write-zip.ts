@@ -1,10 +1,13 @@
-/** A ZIP archive of members that are not compressed; `wide` writes every size and offset in the 64-bit fields. */
-export function writeZip(members: ReadonlyMap<string, Uint8Array>, { wide = false } = {}): Buffer {
+import { crc32, deflateRawSync } from 'node:zlib'
+
+/** A ZIP archive, its members compressed only where `deflated`; `wide` writes every size and offset in the 64-bit fields. */
+export function writeZip(members: ReadonlyMap<string, Uint8Array>, { wide = false, deflated = false } = {}): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const [name, content] of members) {
     const title = Buffer.from(name)
+    const packed = deflated ? deflateRawSync(content) : Buffer.from(content)
     const local = Buffer.alloc(30)
     local.writeUInt32LE(0x0403_4b50)
     local.writeUInt16LE(title.length, 26)
@@ -16,17 +19,20 @@ export function writeZip(members: ReadonlyMap<string, Uint8Array>, { wide = fals
     listed.writeUInt32LE(0x0201_4b50)
     listed.writeUInt16LE(title.length, 28)
     listed.writeUInt16LE(extra.length, 30)
-    for (const field of [20, 24]) listed.writeUInt32LE(wide ? 0xffff_ffff : content.length, field)
+    if (deflated) listed.writeUInt16LE(8, 10)
+    listed.writeUInt32LE(crc32(content), 16)
+    listed.writeUInt32LE(wide ? 0xffff_ffff : packed.length, 20)
+    listed.writeUInt32LE(wide ? 0xffff_ffff : content.length, 24)
     listed.writeUInt32LE(wide ? 0xffff_ffff : at, 42)
     if (wide) {
       extra.writeUInt16LE(1)
       extra.writeUInt16LE(24, 2)
-      for (const [index, value] of [content.length, content.length, at].entries())
+      for (const [index, value] of [content.length, packed.length, at].entries())
         extra.writeBigUInt64LE(BigInt(value), 4 + 8 * index)
     }
-    parts.push(local, title, padding, Buffer.from(content))
+    parts.push(local, title, padding, packed)
     directory.push(listed, title, extra)
-    at += 30 + title.length + padding.length + content.length
+    at += 30 + title.length + padding.length + packed.length
   }
   const listing = Buffer.concat(directory)
   return Buffer.concat([...parts, listing, ends(members.size, listing.length, at, wide)])

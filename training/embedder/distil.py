@@ -1,4 +1,4 @@
-"""Learns the word vectors: cosines of summed word vectors follow the teacher's cosines. Writes resources/embedder/words.bin."""
+"""Learns the word vectors: cosines of summed word vectors follow the teacher's cosines. Writes resources/embedder/words.bin.gz."""
 
 import json
 import sys

@@ -1,7 +1,7 @@
 """
 The embedder's file and its arithmetic; `src/main/engine/embedder` does the same.
 
-File `words.bin`, little-endian:
+File `words.bin.gz`, gzipped, little-endian:
     8 bytes   'etalonwv'
     uint32    format, 1
     uint32    entries n
@@ -15,6 +15,7 @@ File `words.bin`, little-endian:
 A word's vector is scale * row; its length is the word's weight. A text's vector is the sum over its words, brought to unit length.
 """
 
+import gzip
 import struct
 import zlib
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class StaticEmbedder:
 
     @staticmethod
     def read(folder: Path) -> 'StaticEmbedder':
-        content = (Path(folder) / 'words.bin').read_bytes()
+        content = gzip.decompress((Path(folder) / 'words.bin.gz').read_bytes())
         _, _, count, dimensions, name_bytes, list_bytes, _ = struct.unpack_from(HEADER, content)
         start = struct.calcsize(HEADER)
         name = content[start : start + name_bytes].decode()
@@ -82,4 +83,4 @@ def write(folder: Path, name: str, entries: list[str], scales: np.ndarray, value
     body = text + bytes(-len(text) % 4) + scales.astype('<f4').tobytes() + packed.astype(np.int8).tobytes()
     header = struct.pack(HEADER, MAGIC, 1, len(entries), values.shape[1], len(name.encode()), len(words), zlib.crc32(body))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / 'words.bin').write_bytes(header + body)
+    (folder / 'words.bin.gz').write_bytes(gzip.compress(header + body, 9, mtime=0))

@@ -66,6 +66,11 @@ export function wholeNumber(text: string, what: string, range: { min: number; ma
   return number
 }
 
+/** Numbers of latents, with commas. */
+export function latentsOption(values: Values): number[] | undefined {
+  return listOption(values, 'latents')?.map((each) => wholeNumber(each, '--latents', { min: 0, max: 100_000_000 }))
+}
+
 /** `{ lens, channel }` with what was not given left out. */
 export function readingFrom(values: Values): { lens?: string; channel?: string } {
   const lens = textOption(values, 'lens')

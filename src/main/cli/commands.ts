@@ -3,6 +3,7 @@ import { analysesCommand } from './commands/analyses.ts'
 import { clusterCommand } from './commands/cluster.ts'
 import { correlateCommand } from './commands/correlate.ts'
 import { demoCommand } from './commands/demo.ts'
+import { devicesCommand } from './commands/devices.ts'
 import { diffCommand } from './commands/diff.ts'
 import { documentCommand, readCommand } from './commands/document.ts'
 import { encodeCommand } from './commands/encode.ts'
@@ -10,7 +11,7 @@ import { endpointsCommand } from './commands/endpoints.ts'
 import { exportCommand } from './commands/export.ts'
 import { hypothesesCommand } from './commands/hypotheses.ts'
 import { importCommand } from './commands/import.ts'
-import { keepCommand, reportCommand } from './commands/keep.ts'
+import { keepCommand } from './commands/keep.ts'
 import { labelCommand, labelsCommand } from './commands/label.ts'
 import { latentCommand } from './commands/latent.ts'
 import { latentsCommand } from './commands/latents.ts'
@@ -19,6 +20,7 @@ import { modelsCommand } from './commands/models.ts'
 import { listsCommand, noteCommand } from './commands/note.ts'
 import { openCommand } from './commands/open.ts'
 import { removeCommand } from './commands/remove.ts'
+import { reportCommand } from './commands/report.ts'
 import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
 
@@ -47,6 +49,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   exportCommand,
   lensCommand,
+  devicesCommand,
   endpointsCommand,
   modelsCommand,
   demoCommand,

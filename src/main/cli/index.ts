@@ -69,7 +69,13 @@ type Asked = { readonly positionals: readonly string[]; readonly values: Values 
 
 /** Opens the project that a command works on. `read` also takes a lens in its place, `labels`, `analyses` and `models` have their action first. */
 async function opened(command: Command, positionals: readonly string[], values: Values, engine: Engine): Promise<Asked> {
-  if (command.name === 'lens' || command.name === 'endpoints' || command.name === 'open' || command.name === 'demo')
+  if (
+    command.name === 'lens' ||
+    command.name === 'devices' ||
+    command.name === 'endpoints' ||
+    command.name === 'open' ||
+    command.name === 'demo'
+  )
     return { positionals, values }
   const folder = positionals[['labels', 'analyses', 'models'].includes(command.name) ? 1 : 0] ?? ''
   if (command.name === 'read') {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { failureIn } from '../../contract/failure.ts'
 
 /** Writes to stdout; answers exit code 0. A reader that has gone (`| head`) is no failure. */
@@ -35,6 +36,21 @@ export async function readStdin(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Asks for a typed "yes" at a terminal; null where nobody is there to type. */
+export async function typedYes(question: string): Promise<boolean | null> {
+  const { stdin, stderr } = process
+  if (!stdin.isTTY || !stderr.isTTY) return null
+  const lines = createInterface({ input: stdin, output: stderr })
+  try {
+    // Closed by Ctrl+C or at the end of input: that is no yes.
+    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
+    const typed = await Promise.race([lines.question(`${question} [yes/no] `), closed])
+    return /^y(es)?$/i.test(typed.trim())
+  } finally {
+    lines.close()
+  }
 }
 
 /** A bug is told in full on stderr; a failure never is. */

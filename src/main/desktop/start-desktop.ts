@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, session } from 'electron'
+import { app, session } from 'electron'
 import { failureIn } from '../../contract/failure.ts'
 import { createEngine, type Engine, homeFolder } from '../engine/engine.ts'
 import { chooseFolder, tellBug, tellFailure } from './dialogs.ts'
 import { systemKeychain } from './keychain.ts'
-import { desktopMenu } from './menu.ts'
+import { followPageMenus } from './page-menus.ts'
 import { pageAddress, registerPageScheme, servePage } from './page-protocol.ts'
 import { servePorts } from './ports.ts'
+import { showTaskbarProgress } from './taskbar-progress.ts'
+import { followTheme } from './theme.ts'
 import { startUtilityProcess } from './utility-process.ts'
 import { openWindow } from './window.ts'
 
@@ -55,7 +57,7 @@ async function run(home: string): Promise<void> {
     app.addRecentDocument(folder)
   }
   const newWindow = () => openWindow(join(product, 'out', 'preload', 'index.cjs'), bug)
-  const template = desktopMenu({
+  followPageMenus({
     newWindow,
     openProject: () =>
       void told(async () => {
@@ -64,7 +66,10 @@ async function run(home: string): Promise<void> {
       }),
     openDemo: () => void told(() => operations.project.openDemo()),
   })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  const ending = new AbortController()
+  app.once('will-quit', () => ending.abort())
+  showTaskbarProgress(operations, ending.signal).catch(bug)
+  followTheme(operations, ending.signal).catch(bug)
   app.on('open-file', (event, folder) => {
     event.preventDefault()
     void told(() => open(folder))

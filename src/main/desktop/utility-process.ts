@@ -2,8 +2,9 @@ import { utilityProcess } from 'electron'
 import type { StartProcess } from '../engine/engine.ts'
 
 /** A process of the engine's as Electron's utility process: it ends with the app. */
-export const startUtilityProcess: StartProcess = (entry) => {
-  const child = utilityProcess.fork(entry, [], { serviceName: 'Etalon reader', stdio: 'ignore' })
+export const startUtilityProcess: StartProcess = (entry, environment = {}) => {
+  const env = { ...process.env, ...environment }
+  const child = utilityProcess.fork(entry, [], { serviceName: 'Etalon reader', stdio: 'ignore', env })
   const exitListeners = new Set<(code: number | null, signal: string | null) => void>()
   let ended: { readonly code: number } | null = null
   child.once('exit', (code) => {

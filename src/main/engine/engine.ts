@@ -1,18 +1,26 @@
-import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Made, wordsCompared } from '../../contract/analyses.ts'
+import type { ReadText } from '../../contract/documents.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { ExportedFiles } from '../../contract/findings.ts'
+import type { Job, JobLine } from '../../contract/jobs.ts'
+import type { LatentMap } from '../../contract/latent-table.ts'
 import type { Operations } from '../../contract/operations.ts'
 import type { Project } from '../../contract/project.ts'
+import type { PairedDocuments } from '../../contract/paired-documents.ts'
 import type { RuleCount, SimilarLatents } from '../../contract/search.ts'
 import { ChangeFeed } from './change-feed.ts'
+import { corpusOperations } from './corpus-operations.ts'
 import type { Host } from './host.ts'
 import { labelEmbedder } from './label-embedder.ts'
 import type { KeyPlaces } from './language-model/key-of.ts'
 import { languageModelOperations } from './language-models.ts'
 import { checkedFolder, demoFolder, listFolders } from './project-folder.ts'
 import { ProjectWorker } from './project-worker.ts'
-import { recentProjects, rememberProject } from './recent-projects.ts'
+import { forgetProject, recentProjects, rememberProject } from './recent-projects.ts'
+import { readSettings, settingsChanger } from './settings-file.ts'
+import { keepLayout, readLayout } from './window-layouts.ts'
+import { packageVersion, runtimeVersions } from './versions.ts'
 import type { FromWorker, WorkerRole } from './worker-messages.ts'
 
 export type { Host } from './host.ts'
@@ -35,11 +43,10 @@ type Opened = {
 
 const mostReaders = 2
 const nothingOpen = (): Opened => ({ project: null, folder: null, store: null, writer: null, readers: [], analyst: null })
+/** What belongs to no project. */
+const apart = nothingOpen()
 
-/** Etalon's version, from package.json. */
-createEngine.version = (
-  JSON.parse(readFileSync(join(upToPackage(import.meta.dirname), 'package.json'), 'utf8')) as { version: string }
-).version
+createEngine.version = packageVersion()
 
 /**
  * The product without a window: one engine, one open project at a time.
@@ -50,6 +57,13 @@ createEngine.version = (
 export function createEngine(host: Host): Engine {
   const feed = new ChangeFeed()
   let opened = nothingOpen()
+  /** Adds and checks lenses, whatever project is open. */
+  let lensWorker: ProjectWorker | null = null
+  const jobs: { ofProject: readonly Job[]; ofLenses: readonly Job[] } = { ofProject: [], ofLenses: [] }
+  function tellJobs(changed: Partial<typeof jobs>): void {
+    Object.assign(jobs, changed)
+    feed.tellJobs([...jobs.ofProject, ...jobs.ofLenses])
+  }
 
   function startWorker(role: WorkerRole, of: Opened): ProjectWorker {
     const { folder, store } = of
@@ -59,10 +73,15 @@ export function createEngine(host: Host): Engine {
 
   function hear(message: FromWorker, from: Opened): void {
     if (message.kind === 'bug') host.logBug(Object.assign(new Error(message.message), { stack: message.stack }))
-    if (from !== opened) return
-    if (message.kind === 'jobs') feed.tellJobs(message.jobs)
+    if (from !== opened && from !== apart) return
+    if (message.kind === 'jobs') tellJobs(from === apart ? { ofLenses: message.jobs } : { ofProject: message.jobs })
     if (message.kind === 'changed') feed.tellChanged(message.topics)
   }
+
+  const toLenses =
+    <Output>(path: string) =>
+    (input?: unknown) =>
+      (lensWorker ??= startWorker('lenses', apart)).ask(path, input) as Promise<Output>
 
   const toWriter =
     <Output>(path: string) =>
@@ -95,6 +114,7 @@ export function createEngine(host: Host): Engine {
     const { documents } = await summaryOfNewest()
     const project: Project = { folder, store, demo, name: demo ? 'Etalon demo' : basename(folder), documents }
     opened = Object.assign(probe, { project })
+    tellJobs({ ofProject: await toReader<readonly Job[]>('jobs.list')() })
     await rememberProject(host.home, folder)
     feed.tellChanged(['project', 'corpora', 'encodings', 'labels', 'findings', 'lenses', 'models'])
     return project
@@ -115,7 +135,7 @@ export function createEngine(host: Host): Engine {
   async function closeOpened(): Promise<void> {
     const closing = opened
     opened = nothingOpen()
-    feed.tellJobs([])
+    tellJobs({ ofProject: [] })
     await Promise.all([closing.writer, closing.analyst, ...closing.readers].map(async (worker) => worker?.close()))
   }
 
@@ -179,6 +199,7 @@ export function createEngine(host: Host): Engine {
     changed: () => feed.tellChanged(['models', 'analyses']),
   })
 
+  const changeSettings = settingsChanger(host.home)
   const operations: Operations = {
     project: {
       about: () =>
@@ -186,32 +207,57 @@ export function createEngine(host: Host): Engine {
           version: createEngine.version,
           host: host.kind,
           platform: `${process.platform} ${process.arch}`,
-          versions: versions(),
+          versions: runtimeVersions(),
         }),
       current: () => Promise.resolve(opened.project),
       open: ({ folder }) => open(folder, false),
       openDemo: async () => open(await demoFolder(host.resources, host.home), true),
       recent: () => recentProjects(host.home),
-      folders: ({ path }) => listFolders(path),
+      forgetRecent: async ({ folder }) => {
+        await forgetProject(host.home, folder)
+        feed.tellChanged(['project'])
+      },
+      layout: ({ folder }) => readLayout(host.home, folder),
+      keepLayout: (kept) => keepLayout(host.home, kept),
+      folders: ({ path, files }) => listFolders(path, files),
       lenses: toReader('project.lenses'),
+      find: query('project.find'),
     },
-    corpora: {
-      list: query('corpora.list'),
-      preview: query('corpora.preview'),
-      problems: query('corpora.problems'),
-      import: act('corpora.import'),
-      encode: act('corpora.encode'),
-      remove: act('corpora.remove'),
+    settings: {
+      get: () => readSettings(host.home),
+      change: async (change) => {
+        const changed = await changeSettings(change)
+        feed.tellChanged(['settings'])
+        return changed
+      },
     },
+    corpora: corpusOperations(host.home, { query, act, folder: () => opened.folder }),
     documents: {
       order: query('documents.order'),
       rows: query('documents.rows'),
       get: query('documents.get'),
       marks: query('documents.marks'),
       token: query('documents.token'),
-      read: toWriter('documents.read'),
+      difference: query('documents.difference'),
+      read: async (input) => {
+        const { device, threads } = await readSettings(host.home)
+        return toWriter<ReadText>('documents.read')({ ...input, wish: { device, threads } })
+      },
     },
-    latents: { list: query('latents.list'), get: query('latents.get'), examples: query('latents.examples') },
+    latents: {
+      list: query('latents.list'),
+      get: query('latents.get'),
+      examples: query('latents.examples'),
+      groups: query('latents.groups'),
+      logits: query('latents.logits'),
+      columns: query('latents.columns'),
+      export: query('latents.export'),
+      mark: act('latents.mark'),
+      map: ofProject(toAnalyst<LatentMap>('latents.map')),
+      filters: query('latents.filters'),
+      saveFilter: act('latents.saveFilter'),
+      removeFilter: act('latents.removeFilter'),
+    },
     labels: {
       history: query('labels.history'),
       evidence: query('labels.evidence'),
@@ -261,6 +307,7 @@ export function createEngine(host: Host): Engine {
       correlate: analysis('analyses.correlate'),
       cluster: analysis('analyses.cluster', inWords),
       search: analysis('analyses.search', inWords),
+      pairedDocuments: ofProject(toAnalyst<PairedDocuments>('analyses.pairedDocuments')),
       count: ofProject(toAnalyst<RuleCount>('analyses.count')),
       similar: ofProject(toAnalyst<SimilarLatents>('analyses.similar')),
       list: query('analyses.list'),
@@ -269,12 +316,14 @@ export function createEngine(host: Host): Engine {
       clusterNames: query('analyses.clusterNames'),
       setClusterNames: act('analyses.setClusterNames'),
       cancel: cancelAnalyses,
+      resembling: query('analyses.resembling'),
       searches: query('analyses.searches'),
       saveSearch: act('analyses.saveSearch'),
       removeSearch: act('analyses.removeSearch'),
     },
     findings: {
       list: query('findings.list'),
+      figure: query('findings.figure'),
       keep: act('findings.keep'),
       update: act('findings.update'),
       remove: act('findings.remove'),
@@ -282,31 +331,47 @@ export function createEngine(host: Host): Engine {
       move: act('findings.move'),
       report: query('findings.report'),
       export: act('findings.export'),
+      exportTables: ofProject(toAnalyst<ExportedFiles>('findings.exportTables')),
+    },
+    lenses: {
+      catalogue: toLenses('lenses.catalogue'),
+      list: toLenses('lenses.list'),
+      hub: toLenses('lenses.hub'),
+      label: toLenses('lenses.label'),
+      inspect: toLenses('lenses.inspect'),
+      plan: toLenses('lenses.plan'),
+      add: toLenses('lenses.add'),
+      check: toLenses('lenses.check'),
+      remove: toLenses('lenses.remove'),
+    },
+    devices: {
+      list: toLenses('devices.list'),
+      test: toLenses('devices.test'),
+      measure: toLenses('devices.measure'),
+      planProvider: toLenses('devices.planProvider'),
+      installProvider: toLenses('devices.installProvider'),
+      removeProvider: toLenses('devices.removeProvider'),
     },
     jobs: {
-      list: async () => (feed.jobs.length > 0 || opened.folder === null ? feed.jobs : query<typeof feed.jobs>('jobs.list')()),
-      cancel: act('jobs.cancel'),
+      list: async () => {
+        if (jobs.ofProject.length > 0 || opened.folder === null) return feed.jobs
+        return [...(await query<typeof feed.jobs>('jobs.list')()), ...jobs.ofLenses]
+      },
+      cancel: ({ id }) => (id < 0 ? toLenses<void>('jobs.cancel') : act<void>('jobs.cancel'))({ id }),
+      pause: act('jobs.pause'),
+      resume: ({ id }) => (id < 0 ? toLenses<void>('jobs.resume') : act<void>('jobs.resume'))({ id }),
+      // A writer that is not there yet is not started to read: what was written down is all that there is.
+      log: ({ id }) => {
+        if (id < 0) return toLenses<readonly JobLine[]>('jobs.log')({ id })
+        return opened.writer === null ? query<readonly JobLine[]>('jobs.log')({ id }) : act<readonly JobLine[]>('jobs.log')({ id })
+      },
       changes: (signal) => feed.subscribe(signal),
     },
   }
-  return { operations, close: closeOpened }
-}
-
-function versions(): Record<string, string> {
-  const { node, electron, v8, chrome } = process.versions as Record<string, string | undefined>
-  return Object.fromEntries(
-    Object.entries({ node, electron, v8, chrome }).filter((each): each is [string, string] => each[1] !== undefined),
-  )
-}
-
-/** The folder of package.json, from the source or from the bundle. */
-function upToPackage(folder: string): string {
-  try {
-    readFileSync(join(folder, 'package.json'))
-    return folder
-  } catch {
-    const parent = resolve(folder, '..')
-    if (parent === folder) throw new Error('package.json is missing')
-    return upToPackage(parent)
+  return {
+    operations,
+    close: async () => {
+      await Promise.all([closeOpened(), lensWorker?.close()])
+    },
   }
 }

@@ -53,18 +53,34 @@ export async function demoFolder(resources: string, home: string): Promise<strin
   return folder
 }
 
-/** Folders below a path, to choose a project from where there is no dialog. Hidden folders are left out. */
-export async function listFolders(path: string | undefined): Promise<FolderListing> {
+/** Folders below a path, to choose from where there is no dialog, with `files` also the files there. Hidden ones are left out. */
+export async function listFolders(path: string | undefined, files = false): Promise<FolderListing> {
   const folder = await checkedFolder(path ?? homedir())
   const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name)
+  const shown = entries.filter((entry) => !entry.name.startsWith('.'))
+  const names = shown.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const beside = files ? shown.filter((entry) => entry.isFile()).map((entry) => entry.name) : []
   const folders = await Promise.all(
     names
       .sort()
       .slice(0, 1000)
       .map((name) => describe(join(folder, name))),
   )
-  return { path: folder, parent: dirname(folder) === folder ? null : dirname(folder), folders }
+  return {
+    path: folder,
+    parent: dirname(folder) === folder ? null : dirname(folder),
+    folders,
+    files: await Promise.all(
+      beside
+        .sort()
+        .slice(0, 1000)
+        .map(async (name) => ({
+          name,
+          path: join(folder, name),
+          bytes: (await stat(join(folder, name)).catch(() => null))?.size ?? 0,
+        })),
+    ),
+  }
 }
 
 async function describe(path: string): Promise<FolderListing['folders'][number]> {

@@ -19,7 +19,7 @@ export class ProjectWorker {
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'answer') this.#take(message.id)?.resolve(message.output)
       else if (message.kind === 'error') this.#take(message.id)?.reject(thrownIn(message))
-      else if (message.kind === 'start-process') relayProcess(startProcess, message.entry, message.port)
+      else if (message.kind === 'start-process') relayProcess(startProcess, message, message.port)
       else onMessage(message)
     })
     this.#worker.on('error', (error) => onMessage({ kind: 'bug', message: error.message, stack: error.stack ?? '' }))

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { failureIn } from '../../contract/failure.ts'
+import type { Job, Topic } from '../../contract/jobs.ts'
 import { relayedStartProcess } from './inference/relayed-process.ts'
-import { readingHandlers, writingHandlers } from './operations/handlers.ts'
+import { type Handlers, readingHandlers, writingHandlers } from './operations/handlers.ts'
+import { lensHandlers } from './operations/lenses/lens-handlers.ts'
+import { LensManaging } from './operations/lenses/lens-managing.ts'
 import { ProjectReading } from './operations/project-reading.ts'
 import { ProjectWriting } from './operations/project-writing.ts'
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts'
 
-/** A worker thread of an open project: one writes, others read. Answers what the main thread passes on. */
+/** A worker thread: of an open project one writes, others read; one manages lenses. Answers what the main thread passes on. */
 const data = workerData as WorkerData
 const port = parentPort
 if (port === null) throw new Error('project.entry runs only as a worker thread')
@@ -17,18 +20,28 @@ const logBug = (error: unknown) => {
   post({ kind: 'bug', message, stack: stack ?? message })
 }
 
-const project =
-  data.role === 'writer'
-    ? new ProjectWriting(data, {
-        startProcess: relayedStartProcess((entry, child) =>
-          port.postMessage({ kind: 'start-process', entry, port: child } satisfies FromWorker, [child]),
-        ),
-        changed: (topics) => post({ kind: 'changed', topics }),
-        jobs: (jobs) => post({ kind: 'jobs', jobs }),
-        logBug,
-      })
-    : new ProjectReading(data)
-const handlers = project instanceof ProjectWriting ? writingHandlers(project) : readingHandlers(project)
+const outside = {
+  startProcess: relayedStartProcess((entry, environment, child) =>
+    port.postMessage({ kind: 'start-process', entry, environment, port: child } satisfies FromWorker, [child]),
+  ),
+  changed: (topics: readonly Topic[]) => post({ kind: 'changed', topics }),
+  jobs: (jobs: readonly Job[]) => post({ kind: 'jobs', jobs }),
+  logBug,
+}
+const { project, handlers } = opened()
+
+function opened(): { readonly project: ProjectReading; readonly handlers: Handlers } {
+  if (data.role === 'lenses') {
+    const managing = new LensManaging(data, outside)
+    return { project: managing, handlers: lensHandlers(managing) }
+  }
+  if (data.role === 'reader') {
+    const reading = new ProjectReading(data)
+    return { project: reading, handlers: readingHandlers(reading) }
+  }
+  const writing = new ProjectWriting(data, outside)
+  return { project: writing, handlers: writingHandlers(writing) }
+}
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'ask') void answer(message)

@@ -24,6 +24,12 @@ export async function rememberProject(home: string, folder: string): Promise<voi
   }
 }
 
+/** Takes a project off the list. Throws Failure 'no-permission'. */
+export async function forgetProject(home: string, folder: string): Promise<void> {
+  const others = (await entries(home)).filter((entry) => entry.folder !== folder)
+  await writeHomeFile(join(home, 'recent-projects.json'), others)
+}
+
 async function entries(home: string): Promise<readonly Entry[]> {
   try {
     const value: unknown = JSON.parse(await readFile(join(home, 'recent-projects.json'), 'utf8'))

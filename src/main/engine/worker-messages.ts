@@ -1,10 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FailureValue } from '../../contract/failure.ts'
 import type { Job, Topic } from '../../contract/jobs.ts'
+import type { Environment } from './inference/process-port.ts'
 import type { ProjectPlace } from './operations/project-place.ts'
 
-/** `writer` alone changes the store and owns jobs and inference; `reader`s answer queries from their own connection. */
-export type WorkerRole = 'writer' | 'reader'
+/**
+ * `writer` alone changes the store and owns jobs and inference; `reader`s answer queries from their own connection; `lenses` adds and removes
+ * lenses, and belongs to no project.
+ */
+export type WorkerRole = 'writer' | 'reader' | 'lenses'
 
 export type WorkerData = ProjectPlace & { readonly role: WorkerRole }
 
@@ -24,4 +28,4 @@ export type FromWorker =
   | { readonly kind: 'jobs'; readonly jobs: readonly Job[] }
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string }
   /** The worker wants a process of the host's; its traffic goes over `port`. */
-  | { readonly kind: 'start-process'; readonly entry: string; readonly port: MessagePort }
+  | { readonly kind: 'start-process'; readonly entry: string; readonly environment: Environment; readonly port: MessagePort }

@@ -2,10 +2,12 @@ import { type ReactNode, useEffect } from 'react'
 import type { CorpusSummary } from '../../contract/corpora.ts'
 import { readCorpora } from '../client/analysis-scope.ts'
 import { openRecorded, useRun } from '../client/analysis-runs.ts'
+import { useTab } from '../client/tab-state.ts'
 import { type AnalysisScreen, useScope, useWorkbench } from '../client/workbench.ts'
 import styles from './analyses-screen.module.css'
 import { ClustersView, CorrelationsView, DifferencesView, SearchView } from './lazy-views.ts'
 import { NextStep } from './next-step.tsx'
+import { ResultActs } from './result-acts.tsx'
 
 /** The four questions, in the order one usually asks them. */
 export const analysisTitles: readonly { readonly id: AnalysisScreen; readonly title: string; readonly asks: string }[] = [
@@ -52,16 +54,18 @@ function Strip({ screen }: { screen: AnalysisScreen }) {
         </button>
       ))}
       <p>{analysisTitles.find(({ id }) => id === screen)?.asks}</p>
+      <ResultActs screen={screen} />
     </nav>
   )
 }
 
 /** Brings back the recorded result that the screen showed when the project was left. */
 function useResultOf(screen: AnalysisScreen): void {
+  const tab = useTab()
   const { shown, running } = useRun(screen)
   const kept = useWorkbench((state) => state.results[screen])
   const wanted = shown === null && running === null ? kept : undefined
   useEffect(() => {
-    if (wanted !== undefined) openRecorded(screen, wanted)
-  }, [screen, wanted])
+    if (wanted !== undefined) openRecorded(screen, wanted, tab)
+  }, [screen, tab, wanted])
 }

@@ -10,9 +10,12 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { GlobalCommands } from './global-commands.tsx'
 import { AskDialog } from './lazy-views.ts'
 import { NoticeStack } from './notice-stack.tsx'
+import { QuickOpen } from './quick-open.tsx'
 import { RefusedPage } from './refused-page.tsx'
+import { SettingsLayer } from './settings-layer.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { StartPage } from './start-page.tsx'
+import { ViewBoundary } from './view-boundary.tsx'
 import { Workbench } from './workbench.tsx'
 
 export function App(): ReactNode {
@@ -21,10 +24,18 @@ export function App(): ReactNode {
   return (
     <div className={styles['app']}>
       {connection === 'lost' && <ConnectionBanner />}
-      <Content />
+      <ViewBoundary
+        place="window"
+        unharmed="Jobs go on, and nothing that was saved is lost."
+        leave={{ title: 'Reload the window', go: () => location.reload() }}
+      >
+        <Content />
+      </ViewBoundary>
       <GlobalCommands />
       <CommandPalette />
+      <QuickOpen />
       <ShortcutSheet />
+      <SettingsLayer />
       <Asking />
       <NoticeStack />
       <TooltipLayer />

@@ -1,14 +1,18 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { mostRecentCommands } from '../../contract/settings.ts'
 import { type Command, useCommandList } from '../client/commands.ts'
+import { setPreferences } from '../client/preference-acts.ts'
+import { usePreferences } from '../client/preferences.ts'
+import { alternatives } from '../client/shortcut.ts'
 import { workbench } from '../client/workbench.ts'
 import { Dialog } from '../widgets/dialog.tsx'
-import { Icon } from '../widgets/icon.tsx'
-import { Keys } from './keys.tsx'
+import { Keys } from '../widgets/keys.tsx'
 import { closeOverlay, useOverlay } from './overlays.ts'
 import styles from './palette.module.css'
-import { rankCommands } from './rank-commands.ts'
+import { type Choice, Picker } from './picker.tsx'
+import { rankCommands, type RankedCommand } from './rank-commands.ts'
 
-/** Every command by name; a number opens the latent of that number. */
+/** Every command by some letters of its name; a number opens the latent of that number. */
 export function CommandPalette(): ReactNode {
   const open = useOverlay((state) => state.open === 'palette')
   return (
@@ -19,73 +23,65 @@ export function CommandPalette(): ReactNode {
 }
 
 function Palette() {
-  const commands = useCommandList((state) => state.commands)
+  const commands = useCommandList()
+  const recent = usePreferences((state) => state.recentCommands)
   const [text, setText] = useState('')
-  const [chosen, setChosen] = useState(0)
-  const id = useId()
-  const found = [...latentOf(text), ...rankCommands(commands, text)]
-  const at = Math.min(chosen, found.length - 1)
-
-  const run = (command: Command | undefined) => {
-    closeOverlay()
-    // Focus must be back on the page before a command moves it.
-    setTimeout(() => command?.run())
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) setChosen((at + step + found.length) % Math.max(1, found.length))
-    else if (event.key === 'Enter') run(found[at])
-    else return
-    event.preventDefault()
-  }
+  const parts = text.trim() === ''
+  const ranked = rankCommands(
+    commands.filter(({ id }) => id !== 'palette'),
+    text,
+    recent,
+  )
+  const choices = [...latentOf(text), ...ranked.map((each) => choiceOf(each, parts, recent))]
   return (
-    <>
-      <div className={styles['field']}>
-        <Icon name="search" />
-        <input
-          role="combobox"
-          aria-label="Command or number of a latent"
-          aria-expanded="true"
-          aria-controls={id}
-          aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
-          placeholder="Command, or the number of a latent"
-          // A palette is opened to type into it.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setChosen(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div id={id} role="listbox" aria-label="Commands" className={styles['list']}>
-        {found.map((command, index) => (
-          // The field takes the keys of the list.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <div
-            key={command.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            tabIndex={-1}
-            ref={index === at ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-            onPointerMove={() => setChosen(index)}
-            onClick={() => run(command)}
-          >
-            <span>{command.title}</span>
-            <span className={styles['group']}>{command.group}</span>
-            {command.keys !== undefined && <Keys keys={command.keys} />}
-          </div>
-        ))}
-        {found.length === 0 && <p className={styles['none']}>No command has such a name.</p>}
-      </div>
-    </>
+    <Picker
+      label="Commands"
+      placeholder="Command, or the number of a latent"
+      text={text}
+      onText={setText}
+      choices={choices}
+      none="No command has such a name."
+    />
   )
 }
 
-function latentOf(text: string): readonly Command[] {
+function choiceOf({ command, at, recent: isRecent }: RankedCommand, parts: boolean, recent: readonly string[]): Choice {
+  const [keys] = alternatives(command.keys)
+  return {
+    key: command.id,
+    ...(parts ? { part: isRecent ? 'Lately' : command.group } : {}),
+    title: <Marked text={command.title} at={at} />,
+    aside: (
+      <>
+        {!parts && <span className={styles['group']}>{command.group}</span>}
+        {keys !== undefined && <Keys keys={keys} />}
+      </>
+    ),
+    run: () => {
+      remember(command, recent)
+      command.run()
+    },
+  }
+}
+
+/** What belongs to one project alone is not offered first in another. */
+function remember({ id }: Command, recent: readonly string[]): void {
+  if (!id.startsWith('corpus.'))
+    setPreferences({ recentCommands: [id, ...recent.filter((each) => each !== id)].slice(0, mostRecentCommands) })
+}
+
+/** A title with the letters that were typed set off. */
+function Marked({ text, at }: { text: string; at: readonly number[] }) {
+  if (at.length === 0) return text
+  const typed = new Set(at)
+  return [...text].map((letter, index) =>
+    // Letters have no other key than their place.
+    // oxlint-disable-next-line react/no-array-index-key
+    typed.has(index) ? <b key={index}>{letter}</b> : letter,
+  )
+}
+
+function latentOf(text: string): readonly Choice[] {
   if (!/^\s*\d{1,7}\s*$/.test(text)) return []
   const latent = Number(text)
   const run = () => {
@@ -93,5 +89,5 @@ function latentOf(text: string): readonly Command[] {
     selectLatent(latent)
     if (activity !== 'compare' && activity !== 'latents') show('latents')
   }
-  return [{ id: 'latent', title: `Open latent ${latent}`, group: 'Latents', run }]
+  return [{ key: 'latent', title: `Open latent ${latent}`, aside: <span className={styles['group']}>Latents</span>, run }]
 }

@@ -29,6 +29,7 @@ export function CompareScreen({ corpora }: { corpora: readonly CorpusSummary[] }
     return <Split name="unread" label="Height of the next step" direction="column" share={0.32} first={next} second={documents} />
   if (filling === 'latents') return latents
   if (filling === 'panes') return documents
+  if (filling === 'page' && latent !== null) return page
   return (
     <Split
       name="page"

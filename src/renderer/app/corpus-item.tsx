@@ -20,6 +20,7 @@ export function CorpusItem({ corpus }: { corpus: CorpusSummary }): ReactNode {
       <button
         type="button"
         className={styles['name']}
+        data-opens
         onClick={() => {
           put({ corpus: corpus.name })
           show('corpora')
@@ -50,7 +51,7 @@ function stateOf({ state, documents, encodings }: CorpusSummary, encodingNow: bo
 
 function Act({ corpus: { name, state, documents, encodings } }: { corpus: CorpusSummary }) {
   const { importCorpora, readCorpora } = useCorpusActs()
-  const busy = useJobs(({ jobs }) => jobs.some((job) => job.state === 'running' || job.state === 'queued'))
+  const busy = useJobs(({ jobs }) => jobs.some(({ kind, state }) => kind !== 'lens' && (state === 'running' || state === 'queued')))
   const shown = visibleText(name)
   if (state === 'new')
     return <IconButton icon="import" label={`Import ${shown}`} disabled={busy} onClick={() => importCorpora([name])} />

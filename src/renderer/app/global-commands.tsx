@@ -1,54 +1,53 @@
 import { type ReactNode, useEffect } from 'react'
+import { sizeRange } from '../../contract/settings.ts'
 import { redoAct, undoAct } from '../client/acts.ts'
-import { useCommandList, useCommands } from '../client/commands.ts'
-import { setTheme } from '../client/preferences.ts'
-import { isMac, isPressed, takesText } from '../client/shortcut.ts'
-import { workbench } from '../client/workbench.ts'
-import { openPalette, openSheet } from './overlays.ts'
-import { analysisTitles } from './analyses-screen.tsx'
-import { railKeys, railTitles, showFromRail } from './rail.tsx'
+import { commandList, useCommands } from '../client/commands.ts'
+import { followDesktopMenus } from '../client/desktop-menus.ts'
+import { keepShown } from '../client/keeping.ts'
+import { setPreferences, setTheme, stepZoom } from '../client/preference-acts.ts'
+import { usePreferences } from '../client/preferences.ts'
+import { alternatives, firesInText, isMac, isPressed, takesText } from '../client/shortcut.ts'
+import { analysisScreens } from '../client/view.ts'
+import { useWorkbench, workbench } from '../client/workbench.ts'
+import { openPalette, openQuickOpen, openSettings, openSheet } from './overlays.ts'
+import { railTitles, showFromRail } from './rail.tsx'
 
-/** The commands that hold everywhere, and the keyboard that runs all commands. */
+/** The commands that hold everywhere, and what runs commands: the keyboard, and the menus of the desktop. */
 export function GlobalCommands(): ReactNode {
+  const keeps = useWorkbench((state) => state.activity) !== 'review'
   useCommands([
-    { id: 'palette', title: 'Find a command', group: 'Etalon', keys: 'mod+k', run: openPalette },
-    { id: 'shortcuts', title: 'Show keyboard shortcuts', group: 'Etalon', keys: '?', run: openSheet },
-    { id: 'undo', title: 'Undo', group: 'Etalon', keys: 'mod+z', run: () => void undoAct() },
-    { id: 'redo', title: 'Redo', group: 'Etalon', keys: 'mod+shift+z', run: () => void redoAct() },
-    { id: 'back', title: 'Go back', group: 'Etalon', keys: 'alt+arrowleft', run: () => history.back() },
-    ...railTitles.map(({ id, title }, index) => ({
-      id: `show.${id}`,
-      title: `Show ${title}`,
-      group: 'Screens',
-      keys: railKeys(index),
-      run: () => showFromRail(id),
-    })),
-    ...analysisTitles.map(({ id, title }) => ({
-      id: `show.${id}`,
-      title: `Show ${title}`,
-      group: 'Analyses',
-      run: () => workbench.getState().show(id),
-    })),
-    {
-      id: 'sidebar',
-      title: 'Show or hide the sidebar',
-      group: 'Screens',
-      keys: 'mod+b',
-      run: () => workbench.getState().put({ sidebar: !workbench.getState().sidebar }),
-    },
-    { id: 'theme.light', title: 'Light theme', group: 'Appearance', run: () => setTheme('light') },
-    { id: 'theme.dark', title: 'Dark theme', group: 'Appearance', run: () => setTheme('dark') },
-    { id: 'theme.system', title: 'Theme of the system', group: 'Appearance', run: () => setTheme('system') },
+    { id: 'palette', run: openPalette },
+    { id: 'quick-open', run: openQuickOpen },
+    { id: 'settings', run: () => openSettings() },
+    { id: 'settings.keys', run: () => openSettings('keys') },
+    { id: 'shortcuts', run: openSheet },
+    { id: 'undo', run: () => void undoAct() },
+    { id: 'redo', run: () => void redoAct() },
+    { id: 'back', run: () => history.back() },
+    // There K leads to the latent before.
+    ...(keeps ? [{ id: 'keep' as const, run: keepShown }] : []),
+    ...railTitles.map(({ id }) => ({ id: `show.${id}` as const, run: () => showFromRail(id) })),
+    ...analysisScreens.map((id) => ({ id: `show.${id}` as const, run: () => workbench.getState().show(id) })),
+    { id: 'sidebar', run: () => workbench.getState().put({ sidebar: !workbench.getState().sidebar }) },
+    { id: 'theme.light', run: () => setTheme('light') },
+    { id: 'theme.dark', run: () => setTheme('dark') },
+    { id: 'theme.contrast', run: () => setTheme('contrast') },
+    { id: 'theme.system', run: () => setTheme('system') },
+    { id: 'zoom.in', run: () => stepZoom(1) },
+    { id: 'zoom.out', run: () => stepZoom(-1) },
+    { id: 'zoom.reset', run: () => stepZoom(0) },
+    { id: 'text.larger', run: () => stepText(1) },
+    { id: 'text.smaller', run: () => stepText(-1) },
   ])
-
   useEffect(() => {
     const mac = isMac()
     const onKeyDown = (event: KeyboardEvent) => {
       // Keys pressed in a dialog are for the dialog.
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return
-      const command = useCommandList
-        .getState()
-        .commands.find(({ keys }) => keys !== undefined && isPressed(keys, event, mac) && mayFire(keys, event))
+      const inText = takesText(event.target)
+      const command = commandList().find(({ keys }) =>
+        alternatives(keys).some((each) => isPressed(each, event, mac) && (!inText || firesInText(each))),
+      )
       if (command === undefined) return
       event.preventDefault()
       command.run()
@@ -56,11 +55,11 @@ export function GlobalCommands(): ReactNode {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+  useEffect(followDesktopMenus, [])
   return null
 }
 
-/** In a text field only the shortcuts that the field itself has no use for. */
-function mayFire(keys: string, event: KeyboardEvent): boolean {
-  if (!takesText(event.target)) return true
-  return (keys.includes('mod+') && !keys.endsWith('z')) || /^alt\+\d$/.test(keys)
+function stepText(step: 1 | -1): void {
+  const textSize = usePreferences.getState().textSize + step * sizeRange.step
+  setPreferences({ textSize: Math.min(sizeRange.most, Math.max(sizeRange.least, textSize)) })
 }

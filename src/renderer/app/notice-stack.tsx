@@ -16,7 +16,7 @@ export function NoticeStack(): ReactNode {
   )
 }
 
-function NoticeCard({ notice: { id, tone, text, hint, action } }: { notice: Notice }) {
+function NoticeCard({ notice: { id, tone, text, hint, action, others = [] } }: { notice: Notice }) {
   useEffect(() => {
     if (tone === 'error') return
     const timer = setTimeout(dismissNotice, action === undefined ? 5000 : 8000, id)
@@ -32,16 +32,17 @@ function NoticeCard({ notice: { id, tone, text, hint, action } }: { notice: Noti
           </p>
         )}
       </div>
-      {action !== undefined && (
+      {(action === undefined ? others : [action, ...others]).map(({ title, run }) => (
         <Button
+          key={title}
           onClick={() => {
             dismissNotice(id)
-            action.run()
+            run()
           }}
         >
-          {action.title}
+          {title}
         </Button>
-      )}
+      ))}
       <IconButton icon="close" label="Close message" onClick={() => dismissNotice(id)} />
     </div>
   )

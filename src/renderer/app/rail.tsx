@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
-import { isMac, shownKeys } from '../client/shortcut.ts'
-import { usePreferences, setTheme, type Theme } from '../client/preferences.ts'
+import type { Theme } from '../../contract/settings.ts'
+import { useTip } from '../client/commands.ts'
+import { setTheme } from '../client/preference-acts.ts'
+import { usePreferences } from '../client/preferences.ts'
 import { analysisScreens } from '../client/view.ts'
 import { type Activity, type AnalysisScreen, useWorkbench, workbench } from '../client/workbench.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { Icon, type IconName } from '../widgets/icon.tsx'
-import { openSheet } from './overlays.ts'
+import { openSettings, openSheet } from './overlays.ts'
 import styles from './rail.module.css'
 
 /** The screens of the rail, in order. The four analyses stand behind one button, which leads to the one looked at last. */
@@ -24,10 +26,8 @@ export const railTitles: readonly {
   { id: 'review', title: 'Review', icon: 'review' },
   { id: 'models', title: 'Models', icon: 'models' },
   { id: 'lists', title: 'Lists', icon: 'lists' },
+  { id: 'lenses', title: 'Lenses', icon: 'read' },
 ]
-
-/** The shortcut of the screen in a place of the rail: Alt+1 to Alt+9, then Alt+0. */
-export const railKeys = (index: number): string => `alt+${(index + 1) % 10}`
 
 /** The screen that a button of the rail leads to. */
 export function showFromRail(id: (typeof railTitles)[number]['id']): void {
@@ -35,8 +35,13 @@ export function showFromRail(id: (typeof railTitles)[number]['id']): void {
   show(id === 'analyses' ? analysis : id)
 }
 
-const nextTheme: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
-const themeIcons = { system: 'system', light: 'sun', dark: 'moon' } as const
+const nextTheme: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'contrast', contrast: 'system' }
+const themes: Readonly<Record<Theme, { readonly icon: IconName; readonly says: string }>> = {
+  system: { icon: 'system', says: 'as the system' },
+  light: { icon: 'sun', says: 'light' },
+  dark: { icon: 'moon', says: 'dark' },
+  contrast: { icon: 'contrast', says: 'high contrast' },
+}
 
 /** The screens, one button each. */
 export function Rail(): ReactNode {
@@ -44,30 +49,36 @@ export function Rail(): ReactNode {
   const sidebar = useWorkbench((state) => state.sidebar)
   const put = useWorkbench((state) => state.put)
   const theme = usePreferences((state) => state.theme)
+  const settingsTip = useTip('Settings', 'settings')
+  const sheetTip = useTip('Keyboard shortcuts', 'shortcuts')
   return (
     <nav className={styles['rail']} aria-label="Screens">
-      {railTitles.map(({ id, title, icon }, index) => (
-        <button
-          key={id}
-          type="button"
-          className={styles['activity']}
-          aria-current={isAt(id, activity) ? 'page' : undefined}
-          data-tip={shownKeys(railKeys(index), isMac()).join('+')}
-          onClick={() => showFromRail(id)}
-        >
-          <Icon name={icon} size={18} />
-          {title}
-        </button>
+      {railTitles.map((screen) => (
+        <ScreenButton key={screen.id} screen={screen} current={isAt(screen.id, activity)} />
       ))}
       <span className={styles['stretch']} />
       <IconButton icon="sidebar" label="Sidebar" pressed={sidebar} onClick={() => put({ sidebar: !sidebar })} />
-      <IconButton
-        icon={themeIcons[theme]}
-        label={`Theme: ${theme === 'system' ? 'as the system' : theme}`}
-        onClick={() => setTheme(nextTheme[theme])}
-      />
-      <IconButton icon="help" label="Keyboard shortcuts" onClick={openSheet} />
+      <IconButton icon={themes[theme].icon} label={`Theme: ${themes[theme].says}`} onClick={() => setTheme(nextTheme[theme])} />
+      <IconButton icon="settings" label={settingsTip} onClick={() => openSettings()} />
+      <IconButton icon="help" label={sheetTip} onClick={openSheet} />
     </nav>
+  )
+}
+
+function ScreenButton({ screen: { id, title, icon }, current }: { screen: (typeof railTitles)[number]; current: boolean }) {
+  const tip = useTip(title, `show.${id}`)
+  return (
+    <button
+      type="button"
+      className={styles['activity']}
+      aria-current={current ? 'page' : undefined}
+      data-tip={tip}
+      data-opens
+      onClick={() => showFromRail(id)}
+    >
+      <Icon name={icon} size={18} />
+      {title}
+    </button>
   )
 }
 

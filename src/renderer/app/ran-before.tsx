@@ -66,6 +66,7 @@ function RecordedItem({ summary: { id, kind, title, ranAt, stale }, chosen }: { 
         className={styles['open']}
         aria-current={chosen ? 'true' : undefined}
         data-tip={stale === null ? undefined : visibleText(stale)}
+        data-opens
         onClick={() => openRecorded(screen, id)}
       >
         <span className={styles['title']} data-cut>
@@ -105,7 +106,7 @@ function Saved() {
             <IconButton
               icon="trash"
               label={`Remove the saved search: ${visibleText(saved.name)}`}
-              onClick={() => remove.mutate(saved.id, { onError: notifyError })}
+              onClick={() => remove.mutate(saved, { onError: notifyError })}
             />
           </li>
         ))}

@@ -6,7 +6,17 @@ import { EmptyState, Loading } from '../widgets/empty-state.tsx'
 import { AnalysesScreen } from './analyses-screen.tsx'
 import { CompareScreen } from './compare-screen.tsx'
 import { LatentsScreen } from './latents-screen.tsx'
-import { CorporaView, DocumentView, FindingsView, ListsView, ModelsView, ReviewView, TryItView } from './lazy-views.ts'
+import {
+  CorporaView,
+  DocumentView,
+  FindingsView,
+  LensesView,
+  ListsView,
+  ModelsView,
+  ReviewView,
+  TextsView,
+  TryItView,
+} from './lazy-views.ts'
 import { NextStep } from './next-step.tsx'
 
 /** The screen of the chosen activity. */
@@ -35,8 +45,10 @@ function ChosenScreen({ corpora }: { corpora: readonly CorpusSummary[] }) {
         <EmptyState title="No document is open" action={<Button onClick={() => show('compare')}>Show the documents</Button>}>
           Click a document in a list, or an example of a latent, to read it whole with its tokens and strongest latents.
         </EmptyState>
-      ) : (
+      ) : document.against === undefined ? (
         <DocumentView document={document} />
+      ) : (
+        <TextsView document={{ ...document, against: document.against }} />
       )
     case 'differences':
     case 'correlations':
@@ -45,6 +57,8 @@ function ChosenScreen({ corpora }: { corpora: readonly CorpusSummary[] }) {
       return <AnalysesScreen key={activity} screen={activity} corpora={corpora} />
     case 'lists':
       return <ListsView />
+    case 'lenses':
+      return <LensesView />
     case 'models':
       return <ModelsView />
     case 'findings':

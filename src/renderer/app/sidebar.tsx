@@ -11,13 +11,16 @@ import { formatCount } from '../widgets/format-numbers.ts'
 import { PlainText } from '../widgets/visible-parts.tsx'
 import { CorpusItem } from './corpus-item.tsx'
 import { RanBefore } from './ran-before.tsx'
+import { SidebarEdge } from './sidebar-edge.tsx'
 import styles from './sidebar.module.css'
 
 /** The project: its corpora with what can be done to each, and the rows that could not be imported. */
 export function Sidebar({ project }: { project: Project }): ReactNode {
   const { data: corpora = [], error, refetch } = useCorpora()
+  const width = useWorkbench((state) => state.sidebarWidth)
   return (
-    <aside className={styles['sidebar']} aria-label="Project">
+    <aside className={styles['sidebar']} aria-label="Project" style={{ width: `${width}rem` }}>
+      <SidebarEdge width={width} />
       <header>
         <div>
           <h2>
@@ -45,7 +48,7 @@ export function Sidebar({ project }: { project: Project }): ReactNode {
 /** The next step for several corpora at once. */
 function ForAll({ corpora }: { corpora: readonly CorpusSummary[] }) {
   const { importCorpora, readCorpora } = useCorpusActs()
-  const busy = useJobs(({ jobs }) => jobs.some(({ state }) => state === 'running' || state === 'queued'))
+  const busy = useJobs(({ jobs }) => jobs.some(({ kind, state }) => kind !== 'lens' && (state === 'running' || state === 'queued')))
   const toImport = corpora.filter(({ state }) => state === 'new').map(({ name }) => name)
   const toRead = corpora.filter(({ documents, encodings }) => documents > 0 && encodings.length === 0).map(({ name }) => name)
   return (

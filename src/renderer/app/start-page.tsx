@@ -2,22 +2,24 @@ import { type ReactNode, useState } from 'react'
 import { useAbout, useOpenDemo, useOpenProject, useRecent } from '../client/project-queries.ts'
 import { Button } from '../widgets/button.tsx'
 import { ErrorNote } from '../widgets/empty-state.tsx'
-import { formatWhen } from '../widgets/format-numbers.ts'
-import { Icon } from '../widgets/icon.tsx'
-import { PlainText } from '../widgets/visible-parts.tsx'
 import { FolderChooser } from './folder-chooser.tsx'
+import { FolderDrop } from './folder-drop.tsx'
+import { RecentProjects } from './recent-projects.tsx'
 import styles from './start-page.module.css'
 
 /** Where one begins: a folder of corpora, a recent project, or the demo. */
 export function StartPage(): ReactNode {
-  const { data: recent = [] } = useRecent()
+  const { data: recent } = useRecent()
   const { data: about } = useAbout()
   const open = useOpenProject()
   const demo = useOpenDemo()
   const [choosing, setChoosing] = useState(false)
   const error = open.error ?? demo.error
+  const busy = open.isPending || demo.isPending
+  // Who never opened anything begins with the demo.
+  const isNew = recent?.length === 0
   return (
-    <main className={styles['page']}>
+    <FolderDrop onOpen={(folder) => open.mutate(folder)}>
       <div className={styles['column']}>
         <header>
           <img src="./icon.svg" alt="" width="44" height="44" />
@@ -27,39 +29,20 @@ export function StartPage(): ReactNode {
           </div>
         </header>
         <div className={styles['acts']}>
-          <Button kind="primary" icon="folder" onClick={() => setChoosing(true)}>
+          <Button kind={isNew ? 'plain' : 'primary'} icon="folder" disabled={busy} onClick={() => setChoosing(true)}>
             Open a folder of corpora
           </Button>
-          <Button icon="try" disabled={demo.isPending} onClick={() => demo.mutate()}>
-            Open the demo
+          <Button kind={isNew ? 'primary' : 'plain'} icon="try" disabled={busy} onClick={() => demo.mutate()}>
+            {demo.isPending ? 'Opening the demo…' : 'Open the demo'}
           </Button>
         </div>
         <p className={styles['hint']}>
-          A project is a folder with JSONL, CSV, TSV or Parquet files, or folders of text files. Your files are never changed; what
-          Etalon learns is kept in a folder <code>.etalon</code> beside them.
+          {isNew && 'New here? The demo brings small corpora of its own to try everything on. '}A project is a folder with JSONL,
+          CSV, TSV or Parquet files, or folders of text files{about?.host === 'desktop' ? '; you can also drop it here' : ''}. Your
+          files are never changed; what Etalon learns is kept in a folder <code>.etalon</code> beside them.
         </p>
         {error !== null && <ErrorNote error={error} />}
-        {recent.length > 0 && (
-          <section aria-label="Recent projects">
-            <h2>Recent projects</h2>
-            <ul className={styles['recent']}>
-              {recent.map(({ folder, name, openedAt, exists }) => (
-                <li key={folder}>
-                  <button type="button" disabled={!exists || open.isPending} onClick={() => open.mutate(folder)}>
-                    <Icon name="folder" />
-                    <span className={styles['name']}>
-                      <PlainText text={name} />
-                    </span>
-                    <span className={styles['folder']}>
-                      <PlainText text={folder} />
-                    </span>
-                    <span className={styles['when']}>{exists ? formatWhen(openedAt) : 'no longer there'}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <RecentProjects recent={recent ?? []} busy={busy} onOpen={(folder) => open.mutate(folder)} />
         {about !== undefined && (
           <p className={styles['version']}>
             Version {about.version}, {about.host === 'browser' ? 'in the browser' : about.host}. Works offline; nothing leaves this
@@ -68,6 +51,6 @@ export function StartPage(): ReactNode {
         )}
       </div>
       {choosing && <FolderChooser onClose={() => setChoosing(false)} onOpen={(folder) => open.mutate(folder)} />}
-    </main>
+    </FolderDrop>
   )
 }

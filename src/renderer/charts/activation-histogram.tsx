@@ -3,6 +3,7 @@ import { formatActivation, formatCount, formatShare } from '../widgets/format-nu
 import { visibleText } from '../widgets/visible-text.ts'
 import styles from './charts.module.css'
 import { histogramLayout, type HistogramBar } from './histogram-layout.ts'
+import { SaveFigure } from './save-figure.tsx'
 import { useWidth } from './use-width.ts'
 
 export type HistogramRow = {
@@ -13,7 +14,13 @@ export type HistogramRow = {
   readonly documents: number
   readonly counts: readonly number[]
 }
-type Props = { readonly edges: readonly number[]; readonly rows: readonly HistogramRow[]; readonly threshold: number }
+type Props = {
+  readonly edges: readonly number[]
+  readonly rows: readonly HistogramRow[]
+  readonly threshold: number
+  /** Whose activations they are, for a figure of it. */
+  readonly of: string
+}
 
 const left = 38
 const plot = 40
@@ -21,8 +28,9 @@ const gap = 14
 const bottom = 30
 
 /** Documents by pooled activation, one small chart for each corpus on the same axes, with the threshold of presence. */
-export function ActivationHistogram({ edges, rows, threshold }: Props): ReactNode {
+export function ActivationHistogram({ edges, rows, threshold, of }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null)
+  const svg = useRef<SVGSVGElement>(null)
   const width = useWidth(box)
   const layout = useMemo(
     () => histogramLayout({ edges, rows, threshold }, Math.max(80, width - left - 8), plot),
@@ -32,7 +40,7 @@ export function ActivationHistogram({ edges, rows, threshold }: Props): ReactNod
   const top = (row: number) => gap + row * (plot + gap)
   return (
     <div ref={box} className={styles['histogram']}>
-      <svg width={width} height={height} role="img" aria-label={spoken(rows, edges, threshold)}>
+      <svg ref={svg} width={width} height={height} role="img" aria-label={spoken(rows, edges, threshold)}>
         {rows.map(({ name, letter, colour, documents }, row) => (
           <g key={name} transform={`translate(${left} ${top(row)})`} style={{ color: colour }}>
             {layout.yTicks.map(({ at, label }) => (
@@ -77,6 +85,9 @@ export function ActivationHistogram({ edges, rows, threshold }: Props): ReactNod
           </text>
         </g>
       </svg>
+      <SaveFigure
+        figure={{ title: `Highest activation in a document: ${of}`, notes: [`Present above ${formatActivation(threshold)}.`], svg }}
+      />
     </div>
   )
 }

@@ -17,23 +17,38 @@ export type FrequencyRow = {
   readonly interval: readonly [number, number]
 }
 
-/** How often a latent is present in each corpus: a bar with its 95 % interval on one axis, the counts beside. */
-export function FrequencyBars({ rows }: { rows: readonly FrequencyRow[] }): ReactNode {
+type Props = {
+  readonly rows: readonly (FrequencyRow & { readonly choosable?: boolean })[]
+  /** What the table holds, for a screen reader. */
+  readonly caption?: string
+  /** By key. */
+  readonly chosen?: string | null
+  /** Makes the names buttons. */
+  readonly onChoose?: (key: string) => void
+}
+
+/** How often a latent is present in each corpus or group: a bar with its 95 % interval on one axis, the counts beside. */
+export function FrequencyBars({
+  rows,
+  caption = 'Share of documents in which the latent is present, by corpus',
+  chosen = null,
+  onChoose,
+}: Props): ReactNode {
   const largest = Math.max(0, ...rows.map(({ interval }) => interval[1]))
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [0, 100])
   return (
     <table className={styles['frequencies']}>
-      <caption className={styles['unseen']}>Share of documents in which the latent is present, by corpus</caption>
+      <caption className={styles['unseen']}>{caption}</caption>
       <thead className={styles['unseen']}>
         <tr>
-          <th scope="col">Corpus</th>
+          <th scope="col">Of</th>
           <th scope="col">Bar</th>
           <th scope="col">Share</th>
           <th scope="col">Documents</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, name, letter, colour, present, documents, share, interval }) => (
+        {rows.map(({ key, name, letter, colour, present, documents, share, interval, choosable = true }) => (
           <tr
             key={key}
             data-tip={`${visibleText(name)}: present in ${formatCount(present)} of ${formatCount(documents)} documents, ${formatShare(share)}\n95 % interval (Wilson) ${formatShare(interval[0])} to ${formatShare(interval[1])}`}
@@ -43,9 +58,15 @@ export function FrequencyBars({ rows }: { rows: readonly FrequencyRow[] }): Reac
                 <span className={styles['mark']} style={letter === null ? {} : { background: colour }}>
                   {letter ?? ''}
                 </span>
-                <span>
-                  <PlainText text={name} />
-                </span>
+                {onChoose !== undefined && choosable ? (
+                  <button type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>
+                    <PlainText text={name} />
+                  </button>
+                ) : (
+                  <span>
+                    <PlainText text={name} />
+                  </span>
+                )}
               </span>
             </th>
             <td className={styles['track']}>

@@ -16,11 +16,17 @@ export function didAct(act: Act): void {
   useActs.setState(({ done }) => ({ done: [...done, act].slice(-most), undone: [] }))
 }
 
-/** Takes back the last act; on failure the act stays done. */
-export async function undoAct(): Promise<void> {
-  const act = useActs.getState().done.at(-1)
-  if (act === undefined) return
-  useActs.setState(({ done, undone }) => ({ done: done.slice(0, -1), undone: [...undone, act] }))
+/** The same, and says so with a way back: for what touched many, or is gone from sight. */
+export function toldAct(act: Act, text: string): void {
+  didAct(act)
+  notify({ text, action: { title: 'Undo', run: () => void undoAct(act) } })
+}
+
+/** Takes back an act (none named: the last); on failure it stays done. One that is already taken back is not taken back twice. */
+export async function undoAct(which?: Act): Promise<void> {
+  const act = which ?? useActs.getState().done.at(-1)
+  if (act === undefined || !useActs.getState().done.includes(act)) return
+  useActs.setState(({ done, undone }) => ({ done: done.filter((each) => each !== act), undone: [...undone, act] }))
   try {
     await act.undo()
     notify({ text: `Undone: ${act.title}`, action: { title: 'Redo', run: () => void redoAct() } })

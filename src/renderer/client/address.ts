@@ -10,6 +10,11 @@ export function addressOf({ activity, latent, document }: Place): string {
     query.set('in', document.corpus)
     query.set('row', String(document.ordinal))
     if (document.channel !== null) query.set('channel', document.channel)
+    if (document.against !== undefined) {
+      query.set('against', document.against.corpus)
+      query.set('against-row', String(document.against.ordinal))
+      if (document.against.channel !== null) query.set('against-channel', document.against.channel)
+    }
   }
   const text = query.toString()
   return `#/${activity}${text === '' ? '' : `?${text}`}`
@@ -21,10 +26,17 @@ export function placeOf(fragment: string): (Omit<Place, 'document'> & Partial<Pi
   const activity = activities.find((each) => each === name)
   if (activity === undefined) return null
   const query = new URLSearchParams(text)
-  const corpus = query.get('in')
-  const ordinal = ordinalIn(query.get('row'))
-  const document = corpus === null || ordinal === null ? {} : { document: { corpus, ordinal, channel: query.get('channel') } }
-  return { activity, latent: ordinalIn(query.get('latent')), ...document }
+  const document = documentAt(query, { corpus: 'in', row: 'row', channel: 'channel' })
+  const against = documentAt(query, { corpus: 'against', row: 'against-row', channel: 'against-channel' })
+  const place = { activity, latent: ordinalIn(query.get('latent')) }
+  if (document === null) return place
+  return { ...place, document: against === null ? document : { ...document, against } }
+}
+
+function documentAt(query: URLSearchParams, names: { readonly corpus: string; readonly row: string; readonly channel: string }) {
+  const corpus = query.get(names.corpus)
+  const ordinal = ordinalIn(query.get(names.row))
+  return corpus === null || ordinal === null ? null : { corpus, ordinal, channel: query.get(names.channel) }
 }
 
 function ordinalIn(text: string | null): number | null {

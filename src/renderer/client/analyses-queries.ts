@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { AnalysisSummary, DocumentGroup } from '../../contract/analyses.ts'
-import type { countInput, saveSearchInput } from '../../contract/search.ts'
+import type { countInput, SavedSearch, saveSearchInput } from '../../contract/search.ts'
+import { inRanges } from '../../contract/ordinal-ranges.ts'
 import { screenOf } from './analysis-runs.ts'
+import { toldAct } from './acts.ts'
 import { api } from './api.ts'
 import { useAsk } from './ask.ts'
 import { metadataTexts } from './metadata-texts.ts'
@@ -53,7 +55,19 @@ export const useSavedSearches = (enabled = true) =>
   useAsk(['analyses', 'searches'], (options) => api.analyses.searches.query(undefined, options), { enabled })
 export const useSaveSearch = () =>
   useMutation({ mutationFn: (input: z.input<typeof saveSearchInput>) => api.analyses.saveSearch.mutate(input) })
-export const useRemoveSearch = () => useMutation({ mutationFn: (id: number) => api.analyses.removeSearch.mutate({ id }) })
+/** Removes a saved search, and says so with a way back. */
+export const useRemoveSearch = () =>
+  useMutation({
+    mutationFn: async ({ id, name, search }: SavedSearch) => {
+      let now = id
+      const remove = () => api.analyses.removeSearch.mutate({ id: now })
+      const restore = async () => {
+        now = (await api.analyses.saveSearch.mutate({ name, search })).id
+      }
+      await remove()
+      toldAct({ title: `Removal of the search “${name}”`, undo: restore, redo: remove }, `Removed: ${name}`)
+    },
+  })
 
 /** Documents looked at to list the values of a column. */
 const sampled = 200
@@ -88,7 +102,7 @@ export function useGroupExamples(group: DocumentGroup, latent: number, channel: 
           const source = { corpus, ...(channel === null ? {} : { channel }), ...scope }
           const filter = { onlyPresent: true, ...(group.where === undefined ? {} : { where: group.where }) }
           const { ordinals } = await api.documents.order.query({ panes: [source], latent, order: 'activation', filter }, options)
-          const first = [...(ordinals[0] ?? [])].slice(0, count)
+          const first = inGroup(group, corpus, ordinals[0] ?? new Uint32Array(0)).slice(0, count)
           if (first.length === 0) return []
           const rows = await api.documents.rows.query({ source, ordinals: first, latent, characters: 320 }, options)
           return rows.map((row) => ({ corpus, ...row }))
@@ -101,6 +115,15 @@ export function useGroupExamples(group: DocumentGroup, latent: number, channel: 
     },
     { enabled },
   )
+}
+
+/** Of some documents of a corpus, those that a group names one by one, in their order. */
+function inGroup({ ordinals, ordinalsNot }: DocumentGroup, corpus: string, found: ArrayLike<number>): number[] {
+  const all = Array.from(found)
+  const documents = all.reduce((most, each) => Math.max(most, each + 1), 0)
+  const only = ordinals === undefined ? null : inRanges(ordinals[corpus] ?? '', documents)
+  const out = ordinalsNot === undefined ? null : inRanges(ordinalsNot[corpus] ?? '', documents)
+  return all.filter((ordinal) => only?.[ordinal] !== 0 && out?.[ordinal] !== 1)
 }
 
 const choicesShown = 8

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react'
-import { create } from 'zustand'
 import type { z } from 'zod'
 import type { AnalysisKind } from '../../contract/analyses.ts'
 import type { clusterInput } from '../../contract/clusters.ts'
@@ -9,10 +8,12 @@ import type { AnalysisResult } from '../../contract/recorded-analyses.ts'
 import type { searchInput } from '../../contract/search.ts'
 import type { trendInput } from '../../contract/trends.ts'
 import { api } from './api.ts'
+import { idAtWork, inTab, tabForPlace, useDesk } from './desk-state.ts'
 import { failureOf } from './failure-of.ts'
 import { notifyError } from './notices.ts'
+import { createTabState, useTab } from './tab-state.ts'
 import type { AnalysisScreen } from './view.ts'
-import { workbench } from './workbench.ts'
+import { viewOf } from './workbench.ts'
 
 /** What can be asked, by kind: defaults may be left out. */
 export type AnalysisRequest =
@@ -22,7 +23,7 @@ export type AnalysisRequest =
   | { readonly kind: 'cluster'; readonly input: z.input<typeof clusterInput> }
   | { readonly kind: 'search'; readonly input: z.input<typeof searchInput> }
 
-/** What a screen of an analysis is doing and shows. A result stands until the next one is there; it is never asked for by itself. */
+/** What a screen of an analysis is doing and shows in a tab. A result stands until the next one is there; it is never asked for by itself. */
 export type Run = {
   /** Since when it runs (`Date.now()`); null while nothing does. `opening`: a recorded result is being fetched. */
   readonly running: { readonly since: number; readonly opening: boolean } | null
@@ -36,10 +37,11 @@ export type Run = {
 const idle: Run = { running: null, shown: null, toFollow: null, error: null }
 const allIdle: Readonly<Record<AnalysisScreen, Run>> = { differences: idle, correlations: idle, clusters: idle, search: idle }
 
-const useRuns = create<Readonly<Record<AnalysisScreen, Run>>>()(() => allIdle)
+const useRuns = createTabState(allIdle)
 export const useRun = (screen: AnalysisScreen): Run => useRuns((state) => state[screen])
 
-const stops = new Map<AnalysisScreen, AbortController>()
+/** By tab and screen. */
+const stops = new Map<string, AbortController>()
 
 /** The screen that shows results of a kind. */
 export function screenOf(kind: AnalysisKind): AnalysisScreen {
@@ -57,35 +59,39 @@ export function screenOf(kind: AnalysisKind): AnalysisScreen {
 }
 
 /**
- * Runs an analysis; its screen shows the result when it is there. A run of the same screen that is still going is let go.
+ * Runs an analysis; its screen shows the result when it is there. A run of the same screen and tab that is still going is let go.
  *
  * @param saved whether it was kept earlier, and is not what the screen's fields are set to
  */
 export function startAnalysis(request: AnalysisRequest, saved = false): void {
-  void follow(screenOf(request.kind), { opening: false, setsFields: saved }, (signal) => ask(request, signal))
+  void follow(placeOf(screenOf(request.kind)), { opening: false, setsFields: saved }, (signal) => ask(request, signal))
 }
 
-/** Shows a result that was recorded earlier. */
-export function openRecorded(screen: AnalysisScreen, id: number): void {
-  void follow(screen, { opening: true, setsFields: true }, (signal) => api.analyses.get.query({ id }, { signal }))
+/** Shows a result that was recorded earlier, in the tab that is worked in or the one named. */
+export function openRecorded(screen: AnalysisScreen, id: number, tab?: number): void {
+  const place = tab === undefined ? placeOf(screen) : { screen, tab }
+  void follow(place, { opening: true, setsFields: true }, (signal) => api.analyses.get.query({ id }, { signal }))
 }
 
 /** Ends a screen's run; what it showed before stands. */
 export function cancelAnalysis(screen: AnalysisScreen): void {
-  const running = useRuns.getState()[screen].running
-  stops.get(screen)?.abort()
-  change(screen, { running: null })
+  const place = { screen, tab: idAtWork() }
+  const running = useRuns.getState(place.tab)[screen].running
+  stops.get(keyOf(place))?.abort()
+  change(place, { running: null })
   if (running !== null && !running.opening) void api.analyses.cancel.mutate().catch(notifyError)
 }
 
 /** Empties a screen: the result it shows was removed. */
 export function closeResult(screen: AnalysisScreen): void {
-  change(screen, { shown: null, toFollow: null, error: null })
-  workbench.getState().setResult(screen, null)
+  const place = { screen, tab: idAtWork() }
+  change(place, { shown: null, toFollow: null, error: null })
+  noteResult(place, null)
 }
 
 /** Sets a screen's fields as its result was asked for, where something else asked for it. */
 export function useFollowing(screen: AnalysisScreen, set: (request: unknown) => void): void {
+  const tab = useTab()
   const { toFollow } = useRun(screen)
   const latest = useRef(set)
   useEffect(() => {
@@ -93,50 +99,59 @@ export function useFollowing(screen: AnalysisScreen, set: (request: unknown) => 
   })
   useEffect(() => {
     if (toFollow === null) return
-    latest.current(toFollow.request)
-    change(screen, { toFollow: null })
-  }, [screen, toFollow])
+    inTab(tab, () => latest.current(toFollow.request))
+    change({ screen, tab }, { toFollow: null })
+  }, [screen, tab, toFollow])
 }
 
 /** Another project was opened: its results are others. */
 export function forgetRuns(): void {
   for (const stop of stops.values()) stop.abort()
   stops.clear()
-  useRuns.setState(allIdle)
 }
 
+type Place = { readonly screen: AnalysisScreen; readonly tab: number }
 type How = { readonly opening: boolean; readonly setsFields: boolean }
 
+const placeOf = (screen: AnalysisScreen): Place => ({ screen, tab: tabForPlace(idAtWork()).tab })
+const keyOf = ({ screen, tab }: Place) => `${tab} ${screen}`
+
 async function follow(
-  screen: AnalysisScreen,
+  place: Place,
   { opening, setsFields }: How,
   get: (signal: AbortSignal) => Promise<AnalysisResult>,
 ): Promise<void> {
-  stops.get(screen)?.abort()
+  const key = keyOf(place)
+  stops.get(key)?.abort()
   const stop = new AbortController()
-  stops.set(screen, stop)
-  change(screen, { running: { since: Date.now(), opening }, error: null })
+  stops.set(key, stop)
+  change(place, { running: { since: Date.now(), opening }, error: null })
   try {
     const shown = await get(stop.signal)
-    if (stops.get(screen) !== stop || stop.signal.aborted) return
-    change(screen, { running: null, shown, toFollow: setsFields ? { request: shown.result.recipe.request } : null })
-    workbench.getState().setResult(screen, shown.result.analysis)
+    if (stops.get(key) !== stop || stop.signal.aborted) return
+    change(place, { running: null, shown, toFollow: setsFields ? { request: shown.result.recipe.request } : null })
+    noteResult(place, shown.result.analysis)
   } catch (error) {
-    if (stops.get(screen) !== stop || stop.signal.aborted) return
+    if (stops.get(key) !== stop || stop.signal.aborted) return
     const { code } = failureOf(error)
     // A recorded result that is gone is no failure of the user's: the screen is as new.
-    if (opening && code === 'not-found') return closeGone(screen)
-    change(screen, { running: null, error: code === 'cancelled' ? null : error })
+    if (opening && code === 'not-found') return closeGone(place)
+    change(place, { running: null, error: code === 'cancelled' ? null : error })
   }
 }
 
-function closeGone(screen: AnalysisScreen): void {
-  change(screen, { running: null })
-  workbench.getState().setResult(screen, null)
+function closeGone(place: Place): void {
+  change(place, { running: null })
+  noteResult(place, null)
 }
 
-function change(screen: AnalysisScreen, part: Partial<Run>): void {
-  useRuns.setState((state) => ({ [screen]: { ...state[screen], ...part } }))
+function noteResult({ screen, tab }: Place, analysis: number | null): void {
+  const view = viewOf(useDesk.getState(), tab)
+  if (view.tab === tab) view.setResult(screen, analysis)
+}
+
+function change({ screen, tab }: Place, part: Partial<Run>): void {
+  useRuns.setState((state) => ({ [screen]: { ...state[screen], ...part } }), tab)
 }
 
 async function ask(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisResult> {

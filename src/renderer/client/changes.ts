@@ -3,6 +3,7 @@ import type { ChangeEvent, Job, Topic } from '../../contract/jobs.ts'
 import { api, queryClient } from './api.ts'
 import { modelOutcome } from './model-words.ts'
 import { notify } from './notices.ts'
+import { fetchPreferences } from './preference-acts.ts'
 import { workbench } from './workbench.ts'
 
 /** How keys of queries that a topic makes stale begin, by their first part or their first two; null: all of them. */
@@ -16,6 +17,9 @@ const staleBy: Readonly<Record<Topic, readonly string[] | null>> = {
   analyses: ['analyses'],
   models: ['models', 'review'],
   notes: ['notes', 'review', 'latents list'],
+  // They are kept beside the queries.
+  devices: ['devices'],
+  settings: [],
 }
 
 /** Queries are asked again at most so often, however often the engine says that something changed, in milliseconds. */
@@ -34,6 +38,7 @@ export function followChanges(): void {
 function take(event: ChangeEvent): void {
   if (event.kind === 'jobs') return takeJobs(event.jobs)
   for (const topic of event.topics) waiting.add(topic)
+  if (event.topics.includes('settings')) void fetchPreferences()
   if (due !== undefined) return
   refresh()
   due = setTimeout(() => {

@@ -1,9 +1,9 @@
 import type { ClusterName } from '../../contract/clusters.ts'
-import { didAct } from './acts.ts'
+import { toldAct } from './acts.ts'
 import { api, queryClient } from './api.ts'
 import { useAsk } from './ask.ts'
 import { counted } from './model-words.ts'
-import { notify, notifyError } from './notices.ts'
+import { notifyError } from './notices.ts'
 
 /** A name for a cluster; null takes it away. `run`: the one that proposed it, null where it is a person's own. */
 export type NewName = { readonly cluster: number; readonly name: string | null; readonly run: number | null }
@@ -45,8 +45,7 @@ export async function nameClusters(
       names.length !== 1
         ? `Names of ${counted(names.length, 'cluster')}`
         : `${only?.name == null ? 'Removal of the name' : 'Name'} of cluster ${(only?.cluster ?? 0) + 1}`
-    didAct({ title, undo: () => set(before, true), redo: () => set(names, replace) })
-    notify({ text: `Done: ${title}`, action: { title: 'Undo', run: () => void set(before, true).catch(notifyError) } })
+    toldAct({ title, undo: () => set(before, true), redo: () => set(names, replace) }, `Done: ${title}`)
   } catch (error) {
     notifyError(error)
   }

@@ -12,8 +12,9 @@ export function useCorpusActs() {
   return {
     importCorpora: (names: readonly string[], again = false) =>
       importing.mutate({ names: [...names], ...(again ? { again } : {}) }, { onError }),
-    readCorpora: (names: readonly string[]) =>
-      encoding.mutate({ corpora: [...names], ...(lens === null ? {} : { lens }) }, { onError }),
+    /** @param how device and precision, where they are not as set for all readings */
+    readCorpora: (names: readonly string[], how: { readonly device?: string; readonly precision?: string } = {}) =>
+      encoding.mutate({ corpora: [...names], ...(lens === null ? {} : { lens }), ...how }, { onError }),
     removeCorpus: (name: string) =>
       removing.mutate(
         { corpus: name },

@@ -1,66 +1,116 @@
 import { addressOf, placeOf } from './address.ts'
-import { restoreView } from './restore-view.ts'
-import type { View } from './view.ts'
-import { workbench } from './workbench.ts'
+import { api } from './api.ts'
+import { useDesk } from './desk-state.ts'
+import { tabIn } from './desk.ts'
+import { keptScroll } from './kept-scroll.ts'
+import { restoreDesk, storedDesk } from './restore-desk.ts'
+import { clearTabStates } from './tab-state-registry.ts'
+import { desk, viewOf, workbench } from './workbench.ts'
+
+/** What is stored, and when (`Date.now()`): here, at once and whatever becomes of the engine, and at the engine, for every host. */
+type Stored = { readonly at: number; readonly desk: unknown }
 
 const keyOf = (folder: string) => `etalon.view:${folder}`
+const rest = 300
 let project: string | null = null
 let saving: ReturnType<typeof setTimeout> | undefined
 
 /** Brings back how the project was left; what the address names wins. From now on changes are kept for it. */
-export function restoreViewOf(folder: string): void {
+export async function restoreViewOf(folder: string): Promise<void> {
   project = null
-  const stored = readStored(keyOf(folder))
+  const stored = newest(readStored(keyOf(folder)), await layoutAtEngine(folder))
   const place = placeOf(location.hash)
-  workbench
-    .getState()
-    .put({ ...restoreView(stored), ...place, untouched: stored === null && (place?.latent ?? null) === null, panesFollow: false })
+  clearTabStates()
+  const { desk: tabs, shared, tops } = restoreDesk(stored?.desk)
+  useDesk.setState({ ...tabs, ...shared, untouched: stored === null && (place?.latent ?? null) === null })
+  for (const [tab, its] of tops) keptScroll.setState({ tops: its }, tab)
+  if (place !== null) workbench.getState().put(place)
   project = folder
-  history.replaceState(null, '', addressOf(workbench.getState()))
+  history.replaceState({ tab: workbench.getState().tab }, '', addressOf(workbench.getState()))
 }
 
-/** Keeps the view of the open project in the browser's storage and its place in the address, where Back and Forward find it. */
+/** Keeps the tabs of the open project, and the place of the one at work in the address, where Back and Forward find it. */
 export function keepView(): () => void {
-  const onPopState = () => {
+  const onPopState = ({ state }: PopStateEvent) => {
     const place = placeOf(location.hash)
-    if (place !== null) workbench.getState().put(place)
+    if (place === null) return
+    const tab = (state as { readonly tab?: number } | null)?.tab
+    if (tab !== undefined && tabIn(useDesk.getState(), tab) !== undefined) desk.show(tab)
+    workbench.getState().put(place)
   }
   window.addEventListener('popstate', onPopState)
-  const stop = workbench.subscribe((view, before) => {
+  const stopDesk = useDesk.subscribe((now, earlier) => {
     if (project === null) return
+    const view = viewOf(now, null)
+    const before = viewOf(earlier, null)
     const address = addressOf(view)
+    const state = { tab: view.tab }
     if (address !== location.hash) {
-      const elsewhere = view.activity !== before.activity || view.document !== before.document
-      history[elsewhere ? 'pushState' : 'replaceState'](null, '', address)
-    }
-    clearTimeout(saving)
-    saving = setTimeout(store, 300, project, view)
+      // Going from side to side is no step that Back takes back.
+      const isSame = view.tab === before.tab
+      const elsewhere = isSame
+        ? view.activity !== before.activity || view.document !== before.document
+        : now.focus === earlier.focus
+      history[elsewhere ? 'pushState' : 'replaceState'](state, '', address)
+    } else if (view.tab !== before.tab) history.replaceState(state, '', address)
+    storeSoon()
   })
+  const stopScroll = keptScroll.subscribe(storeSoon)
   // What was done just before the page goes is kept too.
   const onPageHide = () => {
     clearTimeout(saving)
-    if (project !== null) store(project, workbench.getState())
+    store()
   }
   window.addEventListener('pagehide', onPageHide)
   return () => {
-    stop()
+    stopDesk()
+    stopScroll()
     window.removeEventListener('pagehide', onPageHide)
     window.removeEventListener('popstate', onPopState)
   }
 }
 
-function store(folder: string, view: View): void {
+function storeSoon(): void {
+  clearTimeout(saving)
+  saving = setTimeout(store, rest)
+}
+
+function store(): void {
+  if (project === null) return
+  const stored: Stored = { at: Date.now(), desk: storedDesk(useDesk.getState(), (tab) => keptScroll.getState(tab).tops) }
+  const layout = JSON.stringify(stored)
   try {
-    localStorage.setItem(keyOf(folder), JSON.stringify(view))
+    localStorage.setItem(keyOf(project), layout)
   } catch {
     // A full or forbidden storage costs only that the view is not as it was left.
   }
+  // The home folder may be read-only: that costs the same.
+  void api.project.keepLayout.mutate({ folder: project, layout }).catch(() => undefined)
 }
 
-function readStored(key: string): unknown {
+async function layoutAtEngine(folder: string): Promise<Stored | null> {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null')
+    return storedIn(await api.project.layout.query({ folder }))
   } catch {
     return null
   }
 }
+
+function readStored(key: string): Stored | null {
+  try {
+    return storedIn(localStorage.getItem(key))
+  } catch {
+    return null
+  }
+}
+
+/** What earlier versions stored had no time, and was the view itself. */
+function storedIn(text: string | null): Stored | null {
+  const value: unknown = JSON.parse(text ?? 'null')
+  if (typeof value !== 'object' || value === null) return null
+  const { at, desk: tabs } = value as Partial<Stored>
+  return typeof at === 'number' ? { at, desk: tabs } : { at: 0, desk: value }
+}
+
+const newest = (one: Stored | null, other: Stored | null): Stored | null =>
+  one === null || (other !== null && other.at > one.at) ? other : one

@@ -1,11 +1,11 @@
 import type { LatentList } from '../../contract/notes.ts'
-import { type Act, didAct } from './acts.ts'
+import { type Act, didAct, toldAct } from './acts.ts'
 import { api } from './api.ts'
 import { failureOf } from './failure-of.ts'
 import { backInPlace } from './list-order.ts'
-import { notify, notifyError } from './notices.ts'
+import { notifyError } from './notices.ts'
 import { inList } from './view.ts'
-import { workbench } from './workbench.ts'
+import { changeEveryView } from './view-actions.ts'
 
 type OfLens = { readonly lens?: string }
 
@@ -19,6 +19,7 @@ export async function addToList(of: OfLens, name: string, latents: readonly numb
     if (!isNew && added.length === 0) return null
     await add()
     return {
+      ...(added.length > 1 ? { told: `${latentsInWords(added)} put into “${name}”` } : {}),
       title: isNew ? `New list “${name}”` : `${latentsInWords(added)} into “${name}”`,
       undo: async () => {
         const left = await api.notes.changeList.mutate({ ...of, name, take: added })
@@ -52,9 +53,11 @@ export async function renameList(of: OfLens, name: string, to: string): Promise<
   const rename = async (from: string, next: string) => {
     await api.notes.changeList.mutate({ ...of, name: from, rename: next })
     // What shows the list goes on showing it.
-    const { table, collection, changeTable, put } = workbench.getState()
-    if (table.only === inList(from)) changeTable({ only: inList(next) })
-    if (collection === inList(from)) put({ collection: inList(next) })
+    changeEveryView((view) => ({
+      ...view,
+      table: view.table.only === inList(from) ? { ...view.table, only: inList(next) } : view.table,
+      collection: view.collection === inList(from) ? inList(next) : view.collection,
+    }))
   }
   return act(async () => {
     if (name === to) return null
@@ -67,23 +70,22 @@ export async function renameList(of: OfLens, name: string, to: string): Promise<
 export async function removeList(of: OfLens, name: string): Promise<boolean> {
   const remove = async () => {
     const removed = await api.notes.changeList.mutate({ ...of, name, remove: true })
-    const { collection, put } = workbench.getState()
-    if (collection === inList(name)) put({ collection: 'flagged' })
+    changeEveryView((view) => (view.collection === inList(name) ? { ...view, collection: 'flagged' } : view))
     return removed
   }
   return act(async () => {
     const { latents } = await remove()
     const restore = () => api.notes.changeList.mutate({ ...of, name, latents: latents.map(({ latent }) => latent) })
-    notify({ text: `Removed: ${name}`, action: { title: 'Bring back', run: () => void restore().catch(notifyError) } })
-    return { title: `Removal of “${name}”`, undo: restore, redo: remove }
+    return { title: `Removal of “${name}”`, undo: restore, redo: remove, told: `Removed: ${name}` }
   })
 }
 
 /** Carries something out and puts it on the stack; null: there was nothing to do. False where it failed, which is then told. */
-async function act(carryOut: () => Promise<Act | null>): Promise<boolean> {
+async function act(carryOut: () => Promise<(Act & { readonly told?: string }) | null>): Promise<boolean> {
   try {
     const done = await carryOut()
-    if (done !== null) didAct(done)
+    if (done?.told !== undefined) toldAct(done, done.told)
+    else if (done !== null) didAct(done)
     return true
   } catch (error) {
     notifyError(error)

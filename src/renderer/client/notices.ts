@@ -6,8 +6,11 @@ export type Notice = {
   readonly tone: 'plain' | 'error'
   readonly text: string
   readonly hint?: string
-  readonly action?: { readonly title: string; readonly run: () => void }
+  readonly action?: NoticeAction
+  /** Other things to do, after `action`. */
+  readonly others?: readonly NoticeAction[]
 }
+type NoticeAction = { readonly title: string; readonly run: () => void }
 
 let lastId = 0
 export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }))

@@ -1,29 +1,28 @@
 import { create } from 'zustand'
+import { type Settings, sizeRange, startSettings, themes } from '../../contract/settings.ts'
 
-export type Theme = 'system' | 'light' | 'dark'
-const kept = 'etalon.theme'
+/** Where the browser keeps what the first picture needs: it is there before the engine answers. */
+const kept = 'etalon.appearance'
 
-/** What holds for every project on this machine. */
-export const usePreferences = create<{ readonly theme: Theme }>()(() => ({ theme: readTheme() }))
+export const keepAppearance = ({ theme, zoom, textSize }: Settings): void =>
+  localStorage.setItem(kept, JSON.stringify({ theme, zoom, textSize }))
 
-export function setTheme(theme: Theme): void {
-  localStorage.setItem(kept, theme)
-  usePreferences.setState({ theme })
-}
+/** What holds for every project of this user, as the engine has it, and at once what was just set here. */
+export const usePreferences = create<Settings>()(() => ({ ...startSettings, ...appearanceKept() }))
 
-/** Keeps `data-theme` of the page true to the preference and, where that is `system`, to the system. */
-export function applyTheme(): void {
-  const system = matchMedia('(prefers-color-scheme: dark)')
-  const apply = () => {
-    const { theme } = usePreferences.getState()
-    document.documentElement.dataset['theme'] = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme
+function appearanceKept(): Partial<Settings> {
+  try {
+    const { theme, zoom, textSize } = JSON.parse(localStorage.getItem(kept) ?? '{}') as Readonly<Record<string, unknown>>
+    const known = themes.find((each) => each === theme)
+    return {
+      ...(known === undefined ? {} : { theme: known }),
+      ...(isSize(zoom) ? { zoom } : {}),
+      ...(isSize(textSize) ? { textSize } : {}),
+    }
+  } catch {
+    return {}
   }
-  system.addEventListener('change', apply)
-  usePreferences.subscribe(apply)
-  apply()
 }
 
-function readTheme(): Theme {
-  const stored = localStorage.getItem(kept)
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
-}
+const isSize = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= sizeRange.least && (value as number) <= sizeRange.most

@@ -42,6 +42,10 @@ export type PaneRows = {
   /** The name of the order that the ordinals are of. */
   readonly order: string
   readonly latent: number | null
+  /** Latents lit beside it. */
+  readonly beside: readonly number[]
+  /** Words that the excerpts begin near; '': none. */
+  readonly words: string
   readonly characters: number
 }
 
@@ -58,14 +62,22 @@ type PaneRow = {
 export function usePaneRow(rows: PaneRows, row: number): PaneRow {
   const ordinal = rows.ordinals[row] ?? -1
   const piece = Math.floor(row / documentsTogether)
-  const { source, latent, characters, order } = rows
+  const { source, latent, beside, words, characters, order } = rows
   const { data, error } = useQuery({
-    queryKey: ['rows', 'piece', source, latent, characters, order, piece],
+    queryKey: ['rows', 'piece', source, latent, beside, words, characters, order, piece],
     queryFn: async ({ signal }) => {
       await settled(signal)
       const all = rows.ordinals.subarray(piece * documentsTogether, (piece + 1) * documentsTogether)
       const ordinals = [...all].filter((each) => each >= 0)
-      return api.documents.rows.query({ source, ordinals, characters, ...(latent === null ? {} : { latent }) }, { signal })
+      const asked = {
+        source,
+        ordinals,
+        characters,
+        ...(latent === null ? {} : { latent }),
+        ...(beside.length === 0 ? {} : { beside: [...beside] }),
+        ...(words === '' ? {} : { words }),
+      }
+      return api.documents.rows.query(asked, { signal })
     },
     enabled: ordinal >= 0,
     gcTime: piecesKept,

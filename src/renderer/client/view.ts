@@ -1,6 +1,8 @@
 import type { CorpusSummary } from '../../contract/corpora.ts'
-import type { DocumentFilter } from '../../contract/documents.ts'
-import type { latentSorts } from '../../contract/latents.ts'
+import type { DocumentFilter, documentOrders } from '../../contract/documents.ts'
+import type { latentSorts, searchWays } from '../../contract/latents.ts'
+import { type LatentColumn, usualColumns } from './latent-columns.ts'
+import type { LatentConditions } from './latent-conditions.ts'
 
 /** The screens of the four analyses; differences and trends share one. */
 export const analysisScreens = ['differences', 'correlations', 'clusters', 'search'] as const
@@ -16,6 +18,7 @@ export const activities = [
   'review',
   'models',
   'lists',
+  'lenses',
 ] as const
 export type Activity = (typeof activities)[number]
 
@@ -25,8 +28,16 @@ export type Pane = {
   readonly corpus: string
   readonly channel: string | null
   readonly filter: DocumentFilter
+  /** Metadata shown of each document. */
+  readonly columns: readonly string[]
 }
-export type OpenDocument = { readonly corpus: string; readonly channel: string | null; readonly ordinal: number }
+type DocumentPlace = { readonly corpus: string; readonly channel: string | null; readonly ordinal: number }
+/** A document that is open, and the one that its text is held against, where there is one. */
+export type OpenDocument = DocumentPlace & {
+  readonly against?: DocumentPlace
+  /** Offset of the token that it is opened at; absent: where the chosen latent is strongest. */
+  readonly at?: number
+}
 
 /** Which latents the table shows: those with a star, a flag, a note, or in a list. */
 export type LatentsOnly = 'all' | 'starred' | 'flagged' | 'noted' | `list:${string}`
@@ -38,13 +49,22 @@ export const listOf = (only: LatentsOnly): string | null => (only.startsWith('li
 
 export type LatentTableView = {
   readonly search: string
+  readonly searchBy: (typeof searchWays)[number]
+  readonly conditions: LatentConditions
+  /** The saved filter that was opened last; null: none. */
+  readonly saved: string | null
+  readonly columns: readonly LatentColumn[]
+  /** Whether the map of latents stands above the table. */
+  readonly map: boolean
   readonly only: LatentsOnly
   readonly alive: boolean
   readonly sort: (typeof latentSorts)[number]
   readonly descending: boolean
 }
 
-export const orders = ['corpus', 'activation', 'difference'] as const
+/** How many latents can be lit beside the chosen one. */
+export const mostPinned = 3
+export const noPins: readonly (number | null)[] = Array.from({ length: mostPinned }, () => null)
 /** Lines of text a row of a pane shows. */
 export const rowLines = [1, 3, 8] as const
 export const workbenchParts = ['latents', 'panes', 'page'] as const
@@ -64,7 +84,13 @@ export type View = {
   readonly linkFilter: boolean
   /** The filter of all panes while filters are linked. */
   readonly filter: DocumentFilter
-  readonly order: (typeof orders)[number]
+  readonly order: (typeof documentOrders)[number]
+  /** The metadata that `column` orders by, and which way; null: the way each order usually goes. */
+  readonly orderColumn: string | null
+  readonly orderDescending: boolean | null
+  /** Latents lit beside the chosen one, each in a place of its own, [mostPinned]; and those lit ones that are switched off. */
+  readonly pinned: readonly (number | null)[]
+  readonly dimmed: readonly number[]
   readonly lines: (typeof rowLines)[number]
   readonly table: LatentTableView
   readonly collection: Collection
@@ -72,11 +98,32 @@ export type View = {
   readonly analysis: AnalysisScreen
   readonly results: Readonly<Partial<Record<AnalysisScreen, number>>>
   readonly sidebar: boolean
+  /** Of the sidebar, in rem. */
+  readonly sidebarWidth: number
   /** Where dividers stand: shares 0..1 by name. */
   readonly dividers: Readonly<Record<string, number>>
-  /** The part of the compare screen that fills it; null: all side by side. */
+  /** The part of the compare screen, or the page on the latents', that fills it; null: all side by side. */
   readonly filling: (typeof workbenchParts)[number] | null
 }
+
+/** What holds for the whole project; all else of a view belongs to one tab. */
+export const sharedKeys = ['lens', 'pairing', 'pinned', 'dimmed', 'sidebar', 'sidebarWidth', 'dividers'] as const
+export type SharedView = Pick<View, (typeof sharedKeys)[number]>
+export type TabView = Omit<View, keyof SharedView>
+
+/** A view taken apart. */
+export function parted(view: View): { readonly shared: SharedView; readonly own: TabView } {
+  const { lens, pairing, pinned, dimmed, sidebar, sidebarWidth, dividers, ...own } = view
+  return { shared: { lens, pairing, pinned, dimmed, sidebar, sidebarWidth, dividers }, own }
+}
+
+/** What holds for the whole project, of all that is open. */
+export function sharedIn({ lens, pairing, pinned, dimmed, sidebar, sidebarWidth, dividers }: SharedView): SharedView {
+  return { lens, pairing, pinned, dimmed, sidebar, sidebarWidth, dividers }
+}
+
+/** The sidebar's least and greatest width, in rem. */
+export const sidebarWidths = [11, 30] as const
 
 export const startView: View = {
   activity: 'compare',
@@ -90,12 +137,28 @@ export const startView: View = {
   linkFilter: true,
   filter: {},
   order: 'corpus',
+  orderColumn: null,
+  orderDescending: null,
+  pinned: noPins,
+  dimmed: [],
   lines: 3,
-  table: { search: '', only: 'all', alive: true, sort: 'differenceSize', descending: true },
+  table: {
+    search: '',
+    searchBy: 'words',
+    conditions: {},
+    saved: null,
+    columns: usualColumns,
+    map: false,
+    only: 'all',
+    alive: true,
+    sort: 'differenceSize',
+    descending: true,
+  },
   collection: 'flagged',
   analysis: 'differences',
   results: {},
   sidebar: true,
+  sidebarWidth: 14.5,
   dividers: {},
   filling: null,
 }
@@ -126,6 +189,15 @@ export function reconciledPanes(panes: readonly Pane[], corpora: readonly Corpus
   return [...kept, ...others.map(({ name }, index) => pane(nextKey(kept) + index, name))]
 }
 
+/** The panes with one of them a place further on (1) or back (-1); at an end as they are. */
+export function withPaneMoved(panes: readonly Pane[], key: number, step: 1 | -1): readonly Pane[] {
+  const at = panes.findIndex((each) => each.key === key)
+  const pane = panes[at]
+  return pane === undefined || at + step < 0 || at + step >= panes.length
+    ? panes
+    : panes.toSpliced(at, 1).toSpliced(at + step, 0, pane)
+}
+
 /** Corpora with documents, the ones that were read first, each kind in the folder's order. */
 function showable(corpora: readonly CorpusSummary[]): readonly CorpusSummary[] {
   const imported = corpora.filter(({ documents }) => documents > 0)
@@ -133,10 +205,11 @@ function showable(corpora: readonly CorpusSummary[]): readonly CorpusSummary[] {
 }
 
 const isRead = (corpus: CorpusSummary) => corpus.encodings.some(({ state }) => state === 'ready')
-const pane = (key: number, corpus: string): Pane => ({ key, corpus, channel: null, filter: {} })
+const pane = (key: number, corpus: string): Pane => ({ key, corpus, channel: null, filter: {}, columns: [] })
 const nextKey = (panes: readonly Pane[]) => Math.max(-1, ...panes.map(({ key }) => key)) + 1
 
 /** Whether a filter lets everything through. */
 export function isEmptyFilter(filter: DocumentFilter): boolean {
-  return (filter.text ?? '') === '' && Object.keys(filter.where ?? {}).length === 0 && filter.onlyPresent !== true
+  const { text = '', where = {}, onlyPresent = false, latents = [] } = filter
+  return text === '' && Object.keys(where).length === 0 && !onlyPresent && latents.length === 0
 }

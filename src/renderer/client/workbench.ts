@@ -1,79 +1,66 @@
-import { create } from 'zustand'
-import type { CorpusSummary } from '../../contract/corpora.ts'
-import type { DocumentFilter } from '../../contract/documents.ts'
-import {
-  type Activity,
-  type AnalysisScreen,
-  analysisScreens,
-  type OpenDocument,
-  type Pane,
-  reconciledPanes,
-  startView,
-  type View,
-  withPaneAdded,
-} from './view.ts'
+import { useContext } from 'react'
+import { copyTab, type DeskState, idAtWork, moveDesk, useDesk } from './desk-state.ts'
+import { deskSplit, groupFocused, tabAtWork, tabClosed, tabIn, tabMoved, tabReopened, tabShown, tabStepped } from './desk.ts'
+import { TabContext } from './tab-context.ts'
+import { copyTabStates } from './tab-state-registry.ts'
+import { type Activity, type AnalysisScreen, type OpenDocument, type Pane, sharedIn, type View } from './view.ts'
+import { viewActions, type ViewActions } from './view-actions.ts'
 
 export type { Activity, AnalysisScreen, OpenDocument, Pane }
 
-type Actions = {
-  /** Nothing was chosen yet in a project that was never looked at: the first latent may be opened to begin with. */
-  readonly untouched: boolean
-  /** The panes were not chosen by the user: up to two follow what is imported. */
-  readonly panesFollow: boolean
-  /** Replaces the whole view: a project was opened, or the address changed. */
-  put(view: Partial<View> & { readonly untouched?: boolean; readonly panesFollow?: boolean }): void
-  show(activity: Activity): void
-  selectLatent(latent: number | null): void
-  openDocument(document: OpenDocument): void
-  addPane(corpora: readonly CorpusSummary[]): void
-  removePane(key: number): void
-  changePane(key: number, change: Partial<Pick<Pane, 'corpus' | 'channel' | 'filter'>>): void
-  reconcilePanes(corpora: readonly CorpusSummary[]): void
-  /** The shared filter, or one pane's own. */
-  setFilter(key: number | null, filter: DocumentFilter): void
-  changeTable(change: Partial<View['table']>): void
-  /** Notes which recorded result a screen shows; null: none. */
-  setResult(screen: AnalysisScreen, analysis: number | null): void
-  moveDivider(name: string, share: number): void
-  fill(part: View['filling']): void
+/** A tab's view with what holds for all tabs, and what can be done to it: what the views look at. */
+type Workbench = View & ViewActions & Pick<DeskState, 'untouched'> & { readonly tab: number; readonly panesFollow: boolean }
+
+const seen = new WeakMap<DeskState, Map<number, Workbench>>()
+const actions = new Map<number, ViewActions>()
+
+/** The view of a tab, the same object while nothing changes; of one that is gone (or null) the view of the tab at work. */
+export function viewOf(state: DeskState, id: number | null): Workbench {
+  const { id: tab, view, panesFollow } = (id === null ? undefined : tabIn(state, id)) ?? tabAtWork(state)
+  const views = seen.get(state) ?? new Map<number, Workbench>()
+  const known = views.get(tab)
+  if (known !== undefined) return known
+  const acts = actions.get(tab) ?? viewActions(tab)
+  actions.set(tab, acts)
+  const whole = { ...view, ...sharedIn(state), untouched: state.untouched, panesFollow, tab, ...acts }
+  seen.set(state, views.set(tab, whole))
+  return whole
 }
 
-/** What is open and selected: the one state that all views look at. */
-export const useWorkbench = create<View & Actions>()((set) => ({
-  ...startView,
-  untouched: false,
-  panesFollow: false,
-  put: (view) => set(view),
-  show: (activity) => {
-    const analysis = analysisScreens.find((each) => each === activity)
-    set(analysis === undefined ? { activity } : { activity, analysis })
-  },
-  selectLatent: (latent) => set({ latent, untouched: false }),
-  openDocument: (document) => set({ document, activity: 'document' }),
-  addPane: (corpora) => set(({ panes }) => ({ panes: withPaneAdded(panes, corpora), panesFollow: false })),
-  removePane: (key) => set(({ panes }) => ({ panes: panes.filter((each) => each.key !== key), panesFollow: false })),
-  changePane: (key, change) =>
-    set(({ panes }) => ({ panes: panes.map((each) => (each.key === key ? { ...each, ...change } : each)) })),
-  reconcilePanes: (corpora) =>
-    set((view) => {
-      const panes = reconciledPanes(view.panes, corpora, view.panesFollow)
-      return panes === view.panes ? view : { panes, panesFollow: view.panesFollow || view.panes.length === 0 }
-    }),
-  setFilter: (key, filter) =>
-    set(({ panes }) =>
-      key === null ? { filter } : { panes: panes.map((each) => (each.key === key ? { ...each, filter } : each)) },
-    ),
-  changeTable: (change) => set(({ table }) => ({ table: { ...table, ...change } })),
-  setResult: (screen, analysis) =>
-    set(({ results: { [screen]: _, ...others } }) => ({
-      results: analysis === null ? others : { ...others, [screen]: analysis },
-    })),
-  moveDivider: (name, share) => set(({ dividers }) => ({ dividers: { ...dividers, [name]: share } })),
-  fill: (filling) => set({ filling }),
-}))
+/** What the tab looks at in which the component stands; outside of tabs the one that is worked in. */
+export function useWorkbench(): Workbench
+export function useWorkbench<Part>(select: (view: Workbench) => Part): Part
+export function useWorkbench<Part>(select?: (view: Workbench) => Part): Part | Workbench {
+  const tab = useContext(TabContext)
+  return useDesk((state) => (select === undefined ? viewOf(state, tab) : select(viewOf(state, tab))))
+}
 
-/** The same outside of React. */
-export const workbench = { getState: useWorkbench.getState, subscribe: useWorkbench.subscribe }
+/** Outside of React: the tab that is worked in. */
+export const workbench = { getState: (): Workbench => viewOf(useDesk.getState(), idAtWork()) }
+useWorkbench.getState = workbench.getState
+
+/** Whether the component stands in the tab that is worked in, or in none. */
+export function useIsAtWork(): boolean {
+  const tab = useContext(TabContext)
+  return useDesk((state) => tab === null || tab === tabAtWork(state).id)
+}
+
+/** The acts on tabs; where none is named on the one that is worked in. */
+export const desk = {
+  /** A copy of the tab, changed: its number. */
+  open: (change: Partial<View> = {}): number => copyTab(idAtWork(), change, true),
+  close: (id = idAtWork()): void => moveDesk((now) => tabClosed(now, id)),
+  reopen: (): void => moveDesk(tabReopened),
+  show: (id: number): void => moveDesk((now) => tabShown(now, id)),
+  step: (step: 1 | -1): void => moveDesk((now) => tabStepped(now, step)),
+  moveTo: (id: number, group: number, at: number): void => moveDesk((now) => tabMoved(now, id, group, at)),
+  focus: (group: number): void => moveDesk((now) => groupFocused(now, group)),
+  split(): void {
+    const before = idAtWork()
+    moveDesk(deskSplit)
+    if (idAtWork() !== before) copyTabStates(before, idAtWork())
+  },
+}
 
 /** The lens that is looked through, ready to spread into an input; empty: the newest that read. */
 export function useScope(): { readonly lens?: string } {

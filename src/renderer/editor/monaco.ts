@@ -19,15 +19,19 @@ const theme = 'etalon'
 
 /** Makes Monaco's theme of the page's tokens as they are now. */
 function takeTheme(): void {
-  const style = getComputedStyle(document.documentElement)
-  // Monaco takes six digits only; a minified stylesheet has #fff.
-  const colour = (name: string) =>
-    style
-      .getPropertyValue(name)
-      .trim()
-      .replace(/^#(\w)(\w)(\w)$/, '#$1$1$2$2$3$3')
+  const probe = document.createElement('span')
+  document.body.append(probe)
+  // Monaco takes six hexadecimal digits only; a token can be a name, and a minified stylesheet has #fff.
+  const colour = (name: string) => {
+    probe.style.color = `var(${name})`
+    const channels = getComputedStyle(probe).color.match(/\d+/g) ?? []
+    return `#${channels
+      .slice(0, 3)
+      .map((channel) => Number(channel).toString(16).padStart(2, '0'))
+      .join('')}`
+  }
   const ink = (name: string) => colour(name).replace('#', '')
-  const dark = document.documentElement.dataset['theme'] === 'dark'
+  const dark = getComputedStyle(document.documentElement).colorScheme === 'dark'
   editor.defineTheme(theme, {
     base: dark ? 'vs-dark' : 'vs',
     inherit: true,
@@ -53,11 +57,19 @@ function takeTheme(): void {
       'scrollbarSlider.background': `${colour('--line-strong')}66`,
     },
   })
+  probe.remove()
   editor.setTheme(theme)
 }
 
 takeTheme()
 new MutationObserver(takeTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+
+/** Of a page that is zoomed, in pixels. */
+const fontSize = (): number => 0.8125 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+new MutationObserver(() => {
+  for (const each of editor.getEditors())
+    if (each.getOption(editor.EditorOption.fontSize) !== fontSize()) each.updateOptions({ fontSize: fontSize() })
+}).observe(document.documentElement, { attributeFilter: ['style'] })
 
 let models = 0
 
@@ -67,13 +79,12 @@ export function createMarkdownEditor(
   value: string,
   { label, placeholder }: { readonly label: string; readonly placeholder: string },
 ): editor.IStandaloneCodeEditor {
-  const fontSize = 0.8125 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const created = editor.create(element, {
     model: editor.createModel(value, 'markdown', Uri.parse(`inmemory://note/${++models}.md`)),
     theme,
     ariaLabel: label,
     placeholder,
-    fontSize,
+    fontSize: fontSize(),
     lineHeight: 1.55,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-sans'),
     wordWrap: 'on',

@@ -47,7 +47,9 @@ export function formatDuration(seconds: number): string {
 
 /** A rate as `3,210 tokens/s`. */
 export const formatRate = (rate: number, unit: string): string =>
-  `${rate >= 10 ? grouped.format(Math.round(rate)) : rate.toPrecision(2)} ${unit}/s`
+  unit === 'bytes'
+    ? `${formatBytes(Math.round(rate))}/s`
+    : `${rate >= 10 ? grouped.format(Math.round(rate)) : rate.toPrecision(2)} ${unit}/s`
 
 /** A moment (ISO 8601) as the day and time of this machine. */
 export function formatWhen(iso: string): string {

@@ -1,15 +1,11 @@
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
-import type { keepInput } from '../../contract/findings.ts'
 import type { LabelOrigin } from '../../contract/latents.ts'
-import { useCommands } from '../client/commands.ts'
-import { keepFinding } from '../client/finding-acts.ts'
+import { type Keep, keepFinding } from '../client/finding-acts.ts'
+import { useKeepable } from '../client/keeping.ts'
 import { workbench } from '../client/workbench.ts'
 import { Button, IconButton } from './button.tsx'
 import styles from './inspector.module.css'
 import { LabelText } from './label-text.tsx'
-
-type Keep = z.input<typeof keepInput>
 
 type Props = {
   readonly latent: number
@@ -89,7 +85,7 @@ export function KeepButton({ keep }: { keep: Keep | null }): ReactNode {
   const act = () => {
     if (keep !== null) void keepFinding(keep)
   }
-  useCommands([{ id: 'result.keep', title: 'Keep as a finding', group: 'Analyses', keys: 'k', run: act }])
+  useKeepable(keep === null ? null : act)
   return (
     <Button
       icon="findings"

@@ -44,7 +44,7 @@ export function LatentPicks({ label, latents, slots, onToggle, counts = true }: 
               <span className={styles['value']}>{formatActivation(activation)}</span>
               {counts && <span className={styles['count']}>{formatCount(tokens)}×</span>}
             </button>
-            <IconButton icon="latents" label={`Open the page of latent ${latent}`} onClick={() => openLatent(latent)} />
+            <IconButton data-opens icon="latents" label={`Open the page of latent ${latent}`} onClick={() => openLatent(latent)} />
           </li>
         )
       })}

@@ -1,9 +1,14 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { litPositions } from './light-slots.ts'
-import { firstAtLeast, type TextChunk, textChunks, tokenAt, type TokenLights } from './token-segments.ts'
+import type { TextSpans } from './text-spans.ts'
+import { lightTip } from './light-paint.ts'
+import { firstAtLeast, lightsIn, type TextChunk, textChunks, tokenAt, type TokenLights } from './token-segments.ts'
 import styles from './token-text.module.css'
 import { TokenChunk } from './token-text.tsx'
 import { visibleText } from './visible-text.ts'
+
+/** A token, or the stretch that is looked at, which begins at an offset. */
+export type Reveal = { readonly token: number } | { readonly offset: number }
 
 type Props = {
   /** What the text is, for a screen reader. */
@@ -17,24 +22,30 @@ type Props = {
   readonly maxima: readonly number[]
   readonly chosen: number | null
   readonly onChoose: (token: number | null) => void
-  /** A token to bring into view; another object brings it there again. */
-  readonly reveal: { readonly token: number } | null
+  /** What to bring into view; another object brings it there again. */
+  readonly reveal: Reveal | null
+  /** Stretches that are marked as something else: what differs, what was found. */
+  readonly spans?: TextSpans | null
 }
 
 /** A whole text with its lit tokens; a click or the arrow keys choose a token, with Shift the next lit one. */
 export function LitDocument(props: Props): ReactNode {
-  const { label, text, starts, ends, lights, names, maxima, chosen, onChoose, reveal } = props
+  const { label, text, starts, ends, lights, names, maxima, chosen, onChoose, reveal, spans = null } = props
   const box = useRef<HTMLDivElement>(null)
   const chunks = useMemo(() => textChunks(text, starts), [text, starts])
   const lit = useMemo(() => litPositions(lights), [lights])
 
   useEffect(() => {
-    if (reveal !== null) bringIntoView(box.current, chunks, reveal.token)
+    if (reveal !== null) bringIntoView(box.current, chunks, reveal)
   }, [reveal, chunks])
   useEffect(() => {
     if (chosen !== null) scrollTo(box.current?.querySelector(`[data-token="${chosen}"]`), 'nearest')
   }, [chosen])
 
+  const values = (token: number) => {
+    const on = lightsIn(lights, token, token + 1).get(token) ?? []
+    return on.length === 0 ? '' : `. ${lightTip(on, names).replaceAll('\n', '; ')}`
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || starts.length === 0) return
     const to = event.key === 'Escape' ? null : moved(event, chosen, starts.length, lit)
@@ -74,12 +85,13 @@ export function LitDocument(props: Props): ReactNode {
             names={names}
             maxima={maxima}
             chosen={holds(chunk, chosen) ? chosen : null}
-            wanted={holds(chunk, chosen) || holds(chunk, reveal?.token ?? null)}
+            wanted={holds(chunk, chosen) || isIn(chunk, reveal)}
+            spans={spans}
           />
         ))}
       </div>
       <span className={styles['unseen']} aria-live="polite">
-        {chosen !== null && `Token ${chosen + 1}: ${visibleText(text.slice(starts[chosen], ends[chosen]))}`}
+        {chosen !== null && `Token ${chosen + 1}: ${visibleText(text.slice(starts[chosen], ends[chosen]))}${values(chosen)}`}
       </span>
     </>
   )
@@ -87,6 +99,9 @@ export function LitDocument(props: Props): ReactNode {
 
 const holds = ({ firstToken, lastToken }: TextChunk, token: number | null) =>
   token !== null && token >= firstToken && token < lastToken
+
+const isIn = (chunk: TextChunk, reveal: Reveal | null) =>
+  reveal !== null && ('token' in reveal ? holds(chunk, reveal.token) : chunk.start <= reveal.offset && reveal.offset < chunk.end)
 
 /** Where a key leads: a token, or undefined where it is none of ours. */
 function moved({ key, shiftKey }: KeyboardEvent, chosen: number | null, tokens: number, lit: Int32Array): number | undefined {
@@ -126,11 +141,12 @@ function onto(node: Node, offset: number, x: number): number {
   return x >= left && x < right ? offset - 1 : offset
 }
 
-/** Scrolls to a token; twice, because what was never drawn has only a guessed height before. */
-function bringIntoView(box: HTMLElement | null, chunks: ReturnType<typeof textChunks>, token: number): void {
-  const chunk = chunks.findIndex((each) => holds(each, token))
+/** Scrolls to a place; twice, because what was never drawn has only a guessed height before. */
+function bringIntoView(box: HTMLElement | null, chunks: ReturnType<typeof textChunks>, reveal: Reveal): void {
+  const chunk = chunks.findIndex((each) => isIn(each, reveal))
   scrollTo(box?.children[chunk], 'nearest')
-  requestAnimationFrame(() => scrollTo(box?.querySelector(`[data-token="${token}"]`), 'center'))
+  const place = 'token' in reveal ? `[data-token="${reveal.token}"]` : '[data-here="true"]'
+  requestAnimationFrame(() => scrollTo(box?.querySelector(place), 'center'))
 }
 
 /** Scrolls the box that an element lies in, and no other: the page itself must not move. */

@@ -5,6 +5,9 @@ export type Span = {
   /** Whose stretch it is: a place of `light-styles`, or -1 for a word that was found. */
   readonly slot: number
   readonly title: string
+  /** Of a latent on a token: its activation, and the step of the heat scale, 1..8. */
+  readonly activation?: number
+  readonly heat?: number
 }
 
 /** A piece of an excerpt, and the spans that cover all of it. */

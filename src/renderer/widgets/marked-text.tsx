@@ -1,5 +1,6 @@
 import { type CSSProperties, memo, type ReactNode } from 'react'
-import { hues, patterns } from './light-styles.ts'
+import { lightPaint, lightTip } from './light-paint.ts'
+import { patterns } from './light-styles.ts'
 import styles from './lit-text.module.css'
 import { markedSegments, type Span } from './marked-segments.ts'
 import { partsOf } from './visible-parts.tsx'
@@ -9,10 +10,12 @@ type Props = {
   /** Offset of the text in its document. */
   readonly from?: number
   readonly spans: readonly Span[]
+  /** Of lit latents, by place: every marked token then says the value of each. Empty: the place is free. */
+  readonly names?: readonly string[]
 }
 
 /** Corpus text with stretches of several kinds marked, each by its own hue and its own line below; words that were found are framed. */
-export const MarkedText = memo(function MarkedText({ text, from = 0, spans }: Props): ReactNode {
+export const MarkedText = memo(function MarkedText({ text, from = 0, spans, names }: Props): ReactNode {
   return (
     <bdi className={styles['text']}>
       {markedSegments(text, from, spans).map(({ text: piece, spans: on }, index, pieces) => {
@@ -23,7 +26,8 @@ export const MarkedText = memo(function MarkedText({ text, from = 0, spans }: Pr
           <mark
             key={index}
             data-slots={on.map(({ slot }) => slot).join(' ')}
-            data-tip={on.map(({ title }) => title).join('\n')}
+            data-found={on.some(({ slot }) => slot < 0)}
+            data-tip={tipOf(on, names)}
             style={paint(on)}
           >
             {inside}
@@ -34,22 +38,24 @@ export const MarkedText = memo(function MarkedText({ text, from = 0, spans }: Pr
   )
 })
 
+function tipOf(on: readonly Span[], names: readonly string[] | undefined): string | undefined {
+  const lights = on.filter(({ slot }) => slot >= 0).map(({ slot, activation = 0 }) => ({ slot, activation }))
+  const others = on.filter(({ slot }) => slot < 0 || names === undefined).map(({ title }) => title)
+  const lines = names === undefined || lights.length === 0 ? others : [lightTip(lights, names), ...others]
+  return lines.filter(Boolean).join('\n') || undefined
+}
+
+/** Heat of a stretch that has no activation: one that is only marked. */
+const plain = 4
+
+/** Of each place the strongest. */
 function paint(spans: readonly Span[]): CSSProperties {
-  const lit = [...new Set(spans.map(({ slot }) => slot))].filter((slot) => slot >= 0).map((slot) => slot % patterns.length)
-  const word = spans.some(({ slot }) => slot < 0)
-  const [first] = lit
+  const heats = new Map<number, number>()
+  for (const { slot, heat = plain } of spans)
+    if (slot >= 0) heats.set(slot % patterns.length, Math.max(heat, heats.get(slot % patterns.length) ?? 0))
   return {
     color: 'inherit',
-    ...(word ? { fontWeight: 700, outline: '1px solid var(--line-strong)', outlineOffset: '0', borderRadius: '2px' } : {}),
-    ...(first === undefined
-      ? {}
-      : {
-          paddingBottom: `${lit.length * 2}px`,
-          backgroundColor: `color-mix(in srgb, ${hues[first]} 20%, transparent)`,
-          backgroundImage: lit.map((slot) => patterns[slot]?.(hues[slot] ?? '')).join(', '),
-          backgroundSize: '100% 2px',
-          backgroundPosition: lit.map((_, index) => `0 calc(100% - ${index * 3}px)`).join(', '),
-          backgroundRepeat: 'no-repeat',
-        }),
+    ...(heats.size > 1 ? { paddingBottom: `${(heats.size - 1) * 2}px` } : {}),
+    ...lightPaint([...heats].map(([slot, heat]) => ({ slot, heat }))),
   }
 }

@@ -1,9 +1,8 @@
 import { type ReactNode, useState } from 'react'
 import type { ModelRunSummary } from '../../contract/model-requests.ts'
 import { useJobs } from '../client/changes.ts'
+import { useJobActs } from '../client/job-acts.ts'
 import { kindTitles } from '../client/model-words.ts'
-import { notifyError } from '../client/notices.ts'
-import { useCancelJob } from '../client/project-queries.ts'
 import { Button } from './button.tsx'
 import { formatCount, formatWhen } from './format-numbers.ts'
 import { Icon } from './icon.tsx'
@@ -20,7 +19,7 @@ export function OpenRun({ run }: { run: ModelRunSummary }): ReactNode {
 
 function UnderWay({ run: { run, job: id, kind, endpoint, model } }: { run: ModelRunSummary }) {
   const job = useJobs(({ jobs }) => jobs.find((each) => each.id === id))
-  const cancel = useCancelJob()
+  const { cancel } = useJobActs()
   const progress = job?.progress ?? null
   const share = progress?.total == null || progress.total === 0 ? null : progress.done / progress.total
   return (
@@ -40,7 +39,7 @@ function UnderWay({ run: { run, job: id, kind, endpoint, model } }: { run: Model
         {' · '}
         <PlainText text={`${endpoint}: ${model}`} />
       </span>
-      {job !== undefined && <Button onClick={() => cancel.mutate(job.id, { onError: notifyError })}>Stop</Button>}
+      {job !== undefined && <Button onClick={() => cancel(job.id)}>Stop</Button>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Quote } from '../../contract/analyses.ts'
+import { keepable } from '../client/keeping.ts'
 import { useWorkbench } from '../client/workbench.ts'
 import { DocumentName } from './corpus-mark.tsx'
 import { formatActivation } from './format-numbers.ts'
@@ -31,12 +32,12 @@ export function QuoteFrame({ corpus, document, ordinal, channel, note, children 
   const open = useWorkbench((state) => state.openDocument)
   const show = () => open({ corpus, channel, ordinal })
   return (
-    <figure className={styles['quote']}>
-      <button type="button" className={styles['text']} onClick={show}>
+    <figure className={styles['quote']} {...keepable({ kind: 'document', corpus, ordinal, channel: channel ?? undefined })}>
+      <button type="button" className={styles['text']} data-opens onClick={show}>
         {children}
       </button>
       <figcaption>
-        <button type="button" tabIndex={-1} onClick={show}>
+        <button type="button" tabIndex={-1} data-opens onClick={show}>
           <DocumentName corpus={corpus} document={document} />
         </button>
         {note !== undefined && <span data-tip="Highest activation in the document">{note}</span>}

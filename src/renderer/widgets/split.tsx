@@ -10,6 +10,7 @@ type Props = {
   /** Share of the first part, 0..1, until the divider is moved. */
   readonly share: number
   readonly first: ReactNode
+  /** Null: the first alone, in the same place, so that it goes on as it was. */
   readonly second: ReactNode
 }
 
@@ -38,27 +39,31 @@ export function Split({ name, label, direction, share, first, second }: Props): 
 
   return (
     <div ref={box} className={styles['split']} data-direction={direction}>
-      <div className={styles['part']} style={{ flexGrow: now }}>
+      <div className={styles['part']} style={{ flexGrow: second === null ? 1 : now }}>
         {first}
       </div>
-      {/* A focusable separator is a widget with a value (ARIA 1.2). */}
-      <div
-        className={styles['divider']}
-        role="separator"
-        aria-label={label}
-        aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
-        aria-valuenow={Math.round(now * 100)}
-        aria-valuemin={15}
-        aria-valuemax={85}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onDoubleClick={() => move(name, share)}
-        onKeyDown={onKeyDown}
-      />
-      <div className={styles['part']} style={{ flexGrow: 1 - now }}>
-        {second}
-      </div>
+      {second !== null && (
+        <>
+          {/* A focusable separator is a widget with a value (ARIA 1.2). */}
+          <div
+            className={styles['divider']}
+            role="separator"
+            aria-label={label}
+            aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+            aria-valuenow={Math.round(now * 100)}
+            aria-valuemin={15}
+            aria-valuemax={85}
+            tabIndex={0}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={onPointerMove}
+            onDoubleClick={() => move(name, share)}
+            onKeyDown={onKeyDown}
+          />
+          <div className={styles['part']} style={{ flexGrow: 1 - now }}>
+            {second}
+          </div>
+        </>
+      )}
     </div>
   )
 }

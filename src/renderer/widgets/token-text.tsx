@@ -1,8 +1,9 @@
-import { type CSSProperties, memo, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import { formatActivation } from './format-numbers.ts'
+import { type CSSProperties, Fragment, memo, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { heatLevel } from '../../contract/lit-segments.ts'
+import { lightPaint, lightTip } from './light-paint.ts'
 import { hues, patterns } from './light-styles.ts'
-import { heatLevel } from './lit-segments.ts'
-import { type Light, lightsIn, type TextChunk, type TokenLights, tokenSegments } from './token-segments.ts'
+import { type SpanKind, textParts, type TextSpans } from './text-spans.ts'
+import { firstAtLeast, type Light, lightsIn, type TextChunk, type TokenLights, tokenSegments } from './token-segments.ts'
 import styles from './token-text.module.css'
 
 type Props = {
@@ -19,56 +20,109 @@ type Props = {
   readonly chosen: number | null
   /** Lights its tokens even while it is far from view. */
   readonly wanted: boolean
+  /** Stretches that are marked as something else. */
+  readonly spans?: TextSpans | null
 }
 
-const dark: readonly TokenLights[] = []
+/** Where nothing is lit. */
+export const dark: readonly TokenLights[] = []
 
 /** A piece of a text with the tokens of up to four latents lit, each in its own hue and with its own line below. */
 export const TokenChunk = memo(function TokenChunk(props: Props): ReactNode {
-  const { text, starts, ends, chunk, names, maxima, chosen, wanted } = props
+  const { text, starts, ends, chunk, names, maxima, chosen, wanted, spans } = props
+  const parts = useMemo(() => textParts(chunk.start, chunk.end, spans ?? null), [chunk, spans])
+  return (
+    <Chunk characters={chunk.end - chunk.start}>
+      {(near) => {
+        const lights = near || wanted ? props.lights : dark
+        return parts.map(({ start, end, kind }) => (
+          <SpanBox key={start} kind={kind}>
+            <TokenRun {...{ text, starts, ends, start, end, lights, names, maxima, chosen }} />
+          </SpanBox>
+        ))
+      }}
+    </Chunk>
+  )
+})
+
+type ChunkProps = { readonly characters: number; readonly children: (near: boolean) => ReactNode }
+
+/**
+ * A part of a long text that is laid out when it comes near to view. What is far is to be plain text: lighting another latent in a long
+ * document then costs what is in view.
+ */
+export function Chunk({ characters, children }: ChunkProps): ReactNode {
   const box = useRef<HTMLSpanElement>(null)
   const near = useNear(box)
-  // Far from view a chunk is plain text: lighting another latent in a long document then costs what is in view.
-  const lights = near || wanted ? props.lights : dark
+  return (
+    <span ref={box} className={styles['chunk']} style={{ '--characters': characters } as CSSProperties}>
+      {children(near)}
+    </span>
+  )
+}
+
+/** What a stretch is marked as, told to screen readers too: taken out, put in, found. */
+export function SpanBox({ kind, children }: { readonly kind: SpanKind | null; readonly children: ReactNode }): ReactNode {
+  switch (kind) {
+    case null:
+      return <Fragment>{children}</Fragment>
+    case 'removed':
+      return <del className={styles['removed']}>{children}</del>
+    case 'added':
+      return <ins className={styles['added']}>{children}</ins>
+    case 'found':
+    case 'found-here':
+      return (
+        <span className={styles['found']} data-here={kind === 'found-here'}>
+          {children}
+        </span>
+      )
+  }
+}
+
+type RunProps = Pick<Props, 'text' | 'starts' | 'ends' | 'lights' | 'names' | 'maxima' | 'chosen'> & {
+  readonly start: number
+  readonly end: number
+}
+
+/** The characters from `start` to before `end`, with the tokens that are lit in them. */
+export function TokenRun({ text, starts, ends, start: from, end: to, lights, names, maxima, chosen }: RunProps): ReactNode {
   const segments = useMemo(() => {
-    const lit = lightsIn(lights, chunk.firstToken, chunk.lastToken)
+    const last = firstAtLeast(starts, to)
+    const lit = lightsIn(lights, Math.max(0, firstAtLeast(starts, from + 1) - 1), last)
     const cuts = new Set(lit.keys())
     if (chosen !== null) cuts.add(chosen)
     const tokens = [...cuts].sort((a, b) => a - b)
-    const spans = tokens.map((token) => ({ token, start: starts[token] ?? 0, end: ends[token] ?? 0 }))
-    return tokenSegments(text, chunk, spans).map((segment) => ({
+    const cut = tokens.map((token) => ({ token, start: starts[token] ?? 0, end: ends[token] ?? 0 }))
+    return tokenSegments(text, { start: from, end: to }, cut).map((segment) => ({
       ...segment,
       lights: segment.token === null ? [] : (lit.get(segment.token) ?? []),
     }))
-  }, [text, starts, ends, chunk, lights, chosen])
-  return (
-    <span ref={box} className={styles['chunk']} style={{ '--characters': chunk.end - chunk.start } as CSSProperties}>
-      {segments.map(({ text: piece, start, sign, token, lights: on }) => {
-        // A lit line break is seen by a sign before it.
-        const shown = token === null ? piece : piece.replaceAll('\n', '⏎\n')
-        const inside = sign ? <span className={styles['sign']}>{piece}</span> : shown
-        if (token === null)
-          return (
-            <span key={start} data-start={start}>
-              {inside}
-            </span>
-          )
-        return (
-          <mark
-            key={start}
-            data-start={start}
-            data-token={token}
-            data-chosen={token === chosen}
-            data-tip={on.length === 0 ? undefined : tipOf(on, names)}
-            style={paint(on, maxima)}
-          >
-            {inside}
-          </mark>
-        )
-      })}
-    </span>
-  )
-})
+  }, [text, starts, ends, from, to, lights, chosen])
+  return segments.map(({ text: piece, start, sign, token, lights: on }) => {
+    // A lit line break is seen by a sign before it.
+    const shown = token === null ? piece : piece.replaceAll('\n', '⏎\n')
+    const inside = sign ? <span className={styles['sign']}>{piece}</span> : shown
+    if (token === null)
+      return (
+        <span key={start} data-start={start}>
+          {inside}
+        </span>
+      )
+    return (
+      <mark
+        key={start}
+        data-start={start}
+        data-token={token}
+        data-chosen={token === chosen}
+        data-tip={on.length === 0 ? undefined : lightTip(on, names)}
+        style={paint(on, maxima)}
+      >
+        {inside}
+      </mark>
+    )
+  })
+}
 
 /** Whether an element is in view or soon would be. */
 function useNear(box: RefObject<HTMLElement | null>): boolean {
@@ -85,27 +139,8 @@ function useNear(box: RefObject<HTMLElement | null>): boolean {
   return near
 }
 
-const tipOf = (on: readonly Light[], names: readonly string[]) =>
-  on.map(({ slot, activation }) => `${formatActivation(activation)}  ${names[slot] ?? ''}`).join('\n')
-
-/** The tint of the strongest latent, and one line for each of them in its own pattern; lines grow with the activation. */
-function paint(on: readonly Light[], maxima: readonly number[]): CSSProperties {
-  if (on.length === 0) return {}
-  const heat = ({ slot, activation }: Light) => heatLevel(activation, maxima[slot] ?? activation)
-  const strongest = on.reduce((most, light) => (heat(light) > heat(most) ? light : most))
-  const lines = on.map((light, index) => {
-    const hue = hues[light.slot] ?? ''
-    const thick = 1 + heat(light) / 4
-    return { image: patterns[light.slot]?.(hue) ?? '', size: `100% ${thick}px`, place: `0 calc(100% - ${index * 3.5}px)` }
-  })
-  return {
-    backgroundColor: `color-mix(in srgb, ${hues[strongest.slot]} ${4 + heat(strongest) * 4}%, transparent)`,
-    backgroundImage: lines.map(({ image }) => image).join(', '),
-    backgroundSize: lines.map(({ size }) => size).join(', '),
-    backgroundPosition: lines.map(({ place }) => place).join(', '),
-    backgroundRepeat: 'no-repeat',
-  }
-}
+const paint = (on: readonly Light[], maxima: readonly number[]) =>
+  lightPaint(on.map(({ slot, activation }) => ({ slot, heat: heatLevel(activation, maxima[slot] ?? activation) })))
 
 /** How a place's line looks, beside the name of its latent. */
 export function LightSample({ slot }: { slot: number }): ReactNode {

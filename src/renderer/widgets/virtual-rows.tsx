@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, useEffect, useId, useLayoutEffect } from 'react'
+import { usePreferences } from '../client/preferences.ts'
 import type { ScrollLink } from './scroll-link.ts'
 import { useVirtualScroll } from './use-virtual-scroll.ts'
 import styles from './virtual-rows.module.css'
@@ -16,6 +17,8 @@ type Props = {
   readonly columns: number
   readonly active: number | null
   readonly onActive: (row: number) => void
+  /** A click or key on a row that chooses it beside others: true where it was one. Makes the grid one in which several can be chosen. */
+  readonly onPick?: (row: number, event: KeyboardEvent | MouseEvent) => boolean
   /** Enter, or a click of the row. */
   readonly onOpen?: (row: number, event: KeyboardEvent | MouseEvent) => void
   /** When it changes the list begins at its top again. */
@@ -26,7 +29,22 @@ type Props = {
 
 /** A grid of rows of one height, of which only the visible ones are in the page; its elements are used again as rows come and go. */
 export function VirtualRows(props: Props): ReactNode {
-  const { label, rows, rowHeight, header, headerHeight = 0, render, columns, active, onActive, onOpen, resetKey, link } = props
+  const {
+    label,
+    rows,
+    rowHeight,
+    header,
+    headerHeight = 0,
+    render,
+    columns,
+    active,
+    onActive,
+    onPick,
+    onOpen,
+    resetKey,
+    link,
+  } = props
+  usePreferences((state) => state.zoom)
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const pixels = Math.round(rowHeight * rem)
   const { scroller, space, drawn, onScroll, show } = useVirtualScroll(rows, pixels, Math.round(headerHeight * rem), link)
@@ -41,7 +59,10 @@ export function VirtualRows(props: Props): ReactNode {
   }, [active, rows, show, space.viewport])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget || rows === 0) return
+    if (event.target === event.currentTarget && rows > 0 && onPick?.(active ?? 0, event) === true) return event.preventDefault()
+    // With Ctrl or Cmd, Enter opens in a new tab.
+    const withOthers = event.altKey || ((event.ctrlKey || event.metaKey) && event.key !== 'Enter')
+    if (withOthers || event.target !== event.currentTarget || rows === 0) return
     const page = Math.max(1, Math.floor(space.viewport / pixels) - 1)
     const from = active ?? -1
     const moves: Readonly<Record<string, number>> = {
@@ -56,7 +77,10 @@ export function VirtualRows(props: Props): ReactNode {
     if (to !== undefined) {
       event.preventDefault()
       onActive(Math.max(0, Math.min(rows - 1, to)))
-    } else if (event.key === 'Enter' && active !== null) onOpen?.(active, event)
+    } else if (event.key === 'Enter' && active !== null) {
+      onActive(active)
+      onOpen?.(active, event)
+    }
   }
 
   const pool = Math.ceil(space.viewport / pixels) + 10
@@ -68,6 +92,7 @@ export function VirtualRows(props: Props): ReactNode {
       aria-label={label}
       aria-rowcount={rows + headed}
       aria-colcount={columns}
+      aria-multiselectable={onPick === undefined ? undefined : true}
       aria-activedescendant={active !== null && active >= drawn.first && active < drawn.last ? `${id}-${active}` : undefined}
       tabIndex={0}
       onScroll={onScroll}
@@ -92,6 +117,7 @@ export function VirtualRows(props: Props): ReactNode {
               active={row === active}
               render={render}
               onActive={onActive}
+              onPick={onPick}
               onOpen={onOpen}
             />
           )
@@ -108,13 +134,15 @@ type RowProps = Pick<Props, 'render' | 'onActive'> & {
   readonly top: number
   readonly height: number
   readonly active: boolean
+  readonly onPick: Props['onPick'] | undefined
   readonly onOpen: Props['onOpen'] | undefined
 }
 
-const Row = memo(function Row({ id, row, headed, top, height, active, render, onActive, onOpen }: RowProps) {
+const Row = memo(function Row({ id, row, headed, top, height, active, render, onActive, onPick, onOpen }: RowProps) {
   const onClick = (event: MouseEvent) => {
     // Text of a row can be selected to copy it: that is no click.
-    if (getSelection()?.isCollapsed === false) return
+    if (getSelection()?.isCollapsed === false && !event.shiftKey) return
+    if (onPick?.(row, event) === true) return
     onActive(row)
     onOpen?.(row, event)
   }

@@ -1,8 +1,9 @@
-"""Writes spectral.json: Jaccard affinities, spectra and cluster labels of small binary matrices, by scikit-learn and numpy.
+"""Writes spectral.json.gz: Jaccard affinities, spectra and cluster labels of small binary matrices, by scikit-learn and numpy.
 
 python -m venv VENV && VENV/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 && VENV/bin/python test/golden/cluster/make.py
 """
 
+import gzip
 import json
 import pathlib
 
@@ -53,5 +54,5 @@ symmetric = symmetric + symmetric.T
 spectrum = {"matrix": [float(value) for value in symmetric.ravel()], "eigenvalues": [float(value) for value in numpy.linalg.eigvalsh(symmetric)[::-1]]}
 
 versions = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}
-out = pathlib.Path(__file__).with_name("spectral.json")
-out.write_text(json.dumps({"versions": versions, "cases": cases, "rand": rand, "spectrum": spectrum}) + "\n")
+out = pathlib.Path(__file__).with_name("spectral.json.gz")
+out.write_bytes(gzip.compress((json.dumps({"versions": versions, "cases": cases, "rand": rand, "spectrum": spectrum}) + "\n").encode(), mtime=0))

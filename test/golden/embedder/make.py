@@ -1,8 +1,9 @@
-"""Writes embedder.json: words and every seventh column of the vectors of texts of all sorts, by training/embedder/static_embedder.py from resources/embedder.
+"""Writes embedder.json.gz: words and every seventh column of the vectors of texts of all sorts, by training/embedder/static_embedder.py from resources/embedder.
 
 Needs numpy and regex: VENV/bin/python test/golden/embedder/make.py
 """
 
+import gzip
 import json
 import pathlib
 import platform
@@ -41,7 +42,7 @@ versions = {
     "regex": regex.__version__,
     "unicode": unicodedata.unidata_version,
 }
-out = pathlib.Path(__file__).with_name("embedder.json")
+out = pathlib.Path(__file__).with_name("embedder.json.gz")
 content = {"versions": versions, "name": embedder.name, "dimensions": int(embedder.table.shape[1]), "cases": cases}
-out.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+out.write_bytes(gzip.compress((json.dumps(content, separators=(",", ":")) + "\n").encode(), mtime=0))
 print(len(cases), "texts")

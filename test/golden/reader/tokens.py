@@ -3,7 +3,7 @@
     python3 -m venv venv && venv/bin/pip install tokenizers==0.23.3
     venv/bin/python test/golden/reader/tokens.py
 
-Run from the repository root; real documents and the GPT-2 tokenizer are read from ../shared. Writes tokens.json beside this file: the
+Run from the repository root; real documents and the GPT-2 tokenizer are read from ../shared. Writes tokens.json.gz beside this file: the
 hard texts themselves, and for each tokenizer and document a hash of its ids and offsets (UTF-16 code units of the raw text).
 """
 
@@ -79,7 +79,7 @@ def main() -> None:
             'hard': [digest(tokenizer, text) for text in hard],
             'real': [digest(tokenizer, text) for text in real],
         }
-    (HERE / 'tokens.json').write_text(json.dumps(golden, indent=1) + '\n')
+    (HERE / 'tokens.json.gz').write_bytes(gzip.compress((json.dumps(golden, indent=1) + '\n').encode(), mtime=0))
 
 
 if __name__ == '__main__':

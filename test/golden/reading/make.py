@@ -1,11 +1,12 @@
 """Golden values of reading the demo corpora with the bundled lens: what PyTorch makes of them.
 
-    python test/golden/reading/make.py      (with training/requirements.txt; writes reading.json beside this file)
+    python test/golden/reading/make.py      (with training/requirements.txt; writes reading.json.gz beside this file)
 
 For each of the first 64 documents of both corpora, channel `text`: its number of tokens, the SHA-256 of its token ids (int32, little endian), how many
 token activations are above 0, how many latents are, their sum of pooled activations, and the twelve strongest [latent, pooled activation].
 """
 
+import gzip
 import hashlib
 import json
 import sys
@@ -38,5 +39,5 @@ for corpus in ('assistant-a', 'assistant-b'):
         })
 made = {'by': 'test/golden/reading/make.py', 'versions': {name: version(name) for name in ('torch', 'numpy', 'tokenizers', 'onnx', 'safetensors')}}
 lines = ',\n'.join(json.dumps(document) for document in documents)
-(Path(__file__).parent / 'reading.json').write_text(f'{{"made": {json.dumps(made)},\n"documents": [\n{lines}\n]}}\n')
+(Path(__file__).parent / 'reading.json.gz').write_bytes(gzip.compress(f'{{"made": {json.dumps(made)},\n"documents": [\n{lines}\n]}}\n'.encode(), mtime=0))
 print(len(documents), 'documents')

@@ -9,7 +9,7 @@ activations above 0 by latent.
 
 Gemma Scope, Goodfire, qresearch and Qwen-Scope publish weights without a library: files are written as published, and read by SAELens'
 loaders. OpenAI's and OpenMOSS' libraries are on no registry: their encoders are written out here after openai/sparse_autoencoder
-(model.py) and OpenMOSS/Language-Model-SAEs (sae.py).
+(model.py) and OpenMOSS/Language-Model-SAEs (sae.py; for Llama Scope that of its release, commit 1e710367 of October 2024).
 """
 
 import json
@@ -328,6 +328,14 @@ def open_moss_acts(config: dict, x: torch.Tensor, weights: dict[str, torch.Tenso
     return acts / norm
 
 
+def llama_scope_acts(config: dict, x: torch.Tensor, weights: dict[str, torch.Tensor]) -> torch.Tensor:
+    """sae.py of the release: the threshold is held against what weights with scale and lengths folded in give. Activations of scaled inputs."""
+    scale = math.sqrt(config['d_model']) / config['dataset_average_activation_norm']['in']
+    norm = weights['W_D'].norm(dim=1)
+    pre = torch.nn.functional.linear(x, weights['W_E'].T * norm[:, None], weights['b_E'] / scale * norm)
+    return pre.where(pre > config['jump_relu_threshold'], 0) * scale / norm
+
+
 def open_moss_cases() -> None:
     made = Format('open-moss', ['safetensors'])
     hook = 'blocks.15.hook_resid_post'
@@ -341,11 +349,7 @@ def open_moss_cases() -> None:
 
     plain = {'sae_type': 'sae', 'd_model': D_IN, 'expansion_factor': D_SAE // D_IN, 'hook_point_in': hook, 'hook_point_out': hook, 'use_decoder_bias': True}
     length = 11.5
-    for name, act_fn, norm_activation, includes_norm in [
-        ('jumprelu', 'jumprelu', 'dataset-wise', True),
-        ('topk', 'topk', 'token-wise', True),
-        ('relu', 'relu', 'inference', False),
-    ]:
+    for name, act_fn, norm_activation, includes_norm in [('jumprelu', 'jumprelu', 'dataset-wise', True), ('topk', 'topk', 'token-wise', True), ('relu', 'relu', 'inference', False)]:
         config = {**plain, 'act_fn': act_fn, 'norm_activation': norm_activation, 'sparsity_include_decoder_norm': includes_norm, 'top_k': 9}
         weights = draw()
         threshold = torch.rand(D_SAE) + 0.5 if act_fn == 'jumprelu' else None
@@ -371,7 +375,7 @@ def open_moss_cases() -> None:
     save_file(linear(weights), folder / 'checkpoints/final.safetensors')
     (folder / 'hyperparams.json').write_text(json.dumps(config))
     wide = {key: value.float() for key, value in weights.items()}
-    made.add(name, open_moss_acts(config, made.x, wide, math.sqrt(D_IN) / length, torch.tensor(0.55)), hook)
+    made.add(name, llama_scope_acts(config, made.x, wide), hook)
 
     # fnlp/Llama-Scope-R1-Distill: later config, earlier names, the mean length in no file.
     config = {**plain, 'act_fn': 'jumprelu', 'norm_activation': 'dataset-wise', 'sparsity_include_decoder_norm': False}

@@ -1,9 +1,10 @@
-"""Writes log-odds.json: weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), by numpy from the paper's equations,
+"""Writes log-odds.json.gz: weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), by numpy from the paper's equations,
 and the order in which training/describe_latents.py ranks the same tokens.
 
 Needs numpy, and torch for the import: VENV/bin/python test/golden/statistical-labels/make.py
 """
 
+import gzip
 import json
 import pathlib
 import platform
@@ -42,8 +43,8 @@ def main():
         best = [token for token, _ in distinctive(weights, background, [str(token) for token in range(120)])]
         cases.append({"weights": weights.tolist(), "background": background.tolist(), "z": z_scores(weights, background).tolist(), "best": best})
     versions = {"python": platform.python_version(), "numpy": numpy.__version__}
-    target = pathlib.Path(__file__).with_name("log-odds.json")
-    target.write_text(json.dumps({"versions": versions, "cases": cases}) + "\n")
+    target = pathlib.Path(__file__).with_name("log-odds.json.gz")
+    target.write_bytes(gzip.compress((json.dumps({"versions": versions, "cases": cases}) + "\n").encode(), mtime=0))
 
 
 if __name__ == "__main__":

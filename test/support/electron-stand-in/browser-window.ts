@@ -14,11 +14,13 @@ export const pages = new EventEmitter<{ port: [MessagePort] }>()
 
 class WebContents extends EventEmitter {
   openHandler: OpenHandler = () => ({ action: 'allow' })
+  readonly send: (channel: string, message: unknown) => void
   readonly #load: () => Promise<void>
 
-  constructor(load: () => Promise<void>) {
+  constructor(load: () => Promise<void>, send: (channel: string, message: unknown) => void) {
     super()
     this.#load = load
+    this.send = send
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -33,7 +35,11 @@ class WebContents extends EventEmitter {
 /** A window that loads its page over the protocol, runs the preload script, and shows nothing. */
 export class BrowserWindow extends EventEmitter {
   readonly options: Options
-  readonly webContents = new WebContents(() => this.#load())
+  readonly webContents: WebContents = new WebContents(
+    () => this.#load(),
+    (channel, message) => this.page?.receive(channel, message, []),
+  )
+  progress: readonly [number, string] = [-1, 'none']
   page: PreloadedPage | null = null
   #address = ''
   #isDestroyed = false
@@ -61,6 +67,10 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.emit('show')
+  }
+
+  setProgressBar(share: number, { mode }: { readonly mode: string }): void {
+    this.progress = [share, mode]
   }
 
   isDestroyed(): boolean {
@@ -96,7 +106,7 @@ export class BrowserWindow extends EventEmitter {
         ),
     }
     const page = runPreload(this.options.webPreferences.preload, new URL(this.#address), (channel, message) =>
-      ipcMain.emit(channel, { senderFrame: frame }, message),
+      ipcMain.emit(channel, { sender: this.webContents, senderFrame: frame }, message),
     )
     page.onPort((port) => pages.emit('port', port))
     this.page = page

@@ -4,7 +4,7 @@ import { standInForElectron } from './hooks.ts'
 
 standInForElectron()
 const { BrowserWindow, pages } = await import('./browser-window.ts')
-const { app, becomeReady, fetchPage, ipcMain, played } = await import('./main-modules.ts')
+const { app, becomeReady, fetchPage, ipcMain, nativeTheme, played } = await import('./main-modules.ts')
 
 const tell = (message: unknown) => process.send?.(message)
 
@@ -22,7 +22,11 @@ const orders: Record<string, (given: never) => unknown> = {
   played: () => {
     const { schemes, paths, sandboxEnabled, permissions, recent, dialogs } = played
     const options = BrowserWindow.getAllWindows().map(({ options: each }) => each)
-    return { schemes, paths, sandboxEnabled, permissions, recent, dialogs, options, ports }
+    const { themeSource } = nativeTheme
+    const [window] = BrowserWindow.getAllWindows()
+    const { progress, page } = window ?? {}
+    const commands = page?.commands
+    return { schemes, paths, sandboxEnabled, permissions, recent, dialogs, options, ports, themeSource, progress, commands }
   },
   exposed: () =>
     Object.entries(BrowserWindow.getAllWindows()[0]?.page?.exposed ?? {}).map(([name, value]) => [name, Object.keys(value)]),
@@ -38,6 +42,11 @@ const orders: Record<string, (given: never) => unknown> = {
       .flatMap((item) => item.submenu ?? [])
       .find((item) => item.label === label)
       ?.click?.(),
+  /** The page hands its menus over, as its script would. */
+  setMenus: (table) => {
+    const setMenus = BrowserWindow.getAllWindows()[0]?.page?.exposed['etalon']?.['setMenus'] as (table: unknown) => void
+    setMenus(table)
+  },
   crash: () => BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed' }),
   connectAs: (senderFrame: { url: string; parent: unknown }) => {
     let handed = 0

@@ -91,7 +91,7 @@ export function cancellable(): { defaultPrevented: boolean; preventDefault(): vo
 }
 
 export const ipcMain = new EventEmitter()
-export const nativeTheme = { shouldUseDarkColors: false }
+export const nativeTheme = { shouldUseDarkColors: false, themeSource: 'system' }
 
 export const protocol = {
   registerSchemesAsPrivileged(schemes: readonly unknown[]): void {

@@ -7,6 +7,8 @@ import type { MessagePort } from 'node:worker_threads'
 export type PreloadedPage = {
   /** What `contextBridge` put on the page's window. */
   readonly exposed: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Commands that the page was told to run. */
+  readonly commands: readonly string[]
   /** The page's scripts have run. */
   loaded(): void
   /** A message of the main process to the preload script. */
@@ -26,6 +28,7 @@ export function runPreload(script: string, address: URL, send: (channel: string,
   }
   const events = new EventEmitter()
   const handedOver: MessagePort[] = []
+  const commands: string[] = []
   const listeners: ((port: MessagePort) => void)[] = []
   // A custom scheme that is standard has an origin, which Node's URL does not know.
   const origin = `${address.protocol}//${address.host}`
@@ -34,7 +37,9 @@ export function runPreload(script: string, address: URL, send: (channel: string,
     addEventListener: (name: string, listener: () => void) => events.on(name, listener),
     postMessage(data: unknown, target: string, transfer: readonly MessagePort[] = []) {
       if (target !== origin) throw new Error(`posted to ${target}`)
-      if ((data as { etalon?: unknown }).etalon !== 'port') throw new Error('posted something else than a port')
+      const { etalon, id } = data as { etalon?: unknown; id?: string }
+      if (etalon === 'command' && id !== undefined) return void commands.push(id)
+      if (etalon !== 'port') throw new Error('posted something else than a port or a command')
       for (const port of transfer) {
         handedOver.push(port)
         for (const listener of listeners) listener(port)
@@ -53,7 +58,8 @@ export function runPreload(script: string, address: URL, send: (channel: string,
   return {
     exposed,
     loaded: () => void events.emit('DOMContentLoaded'),
-    receive: (channel, _message, ports) => void ipcRenderer.emit(channel, { ports }),
+    commands,
+    receive: (channel, message, ports) => void ipcRenderer.emit(channel, { ports }, message),
     onPort: (listener) => void listeners.push(listener),
     close: () => handedOver.forEach((port) => port.close()),
   }

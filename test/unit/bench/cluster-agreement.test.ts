@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cheapestAssignment } from '../../../bench/measures/assignment.ts'
 import { adjustedRand, hungarianAccuracy } from '../../../bench/measures/cluster-agreement.ts'
+import { readGolden } from '../../support/read-golden.ts'
 
 type Golden = { readonly rand: { readonly a: readonly number[]; readonly b: readonly number[]; readonly adjustedRand: number } }
-const { rand } = JSON.parse(readFileSync(new URL('../../golden/cluster/spectral.json', import.meta.url), 'utf8')) as Golden
+const { rand } = readGolden('cluster/spectral.json.gz') as Golden
 
 function permutations(length: number): number[][] {
   if (length === 0) return [[]]

@@ -31,8 +31,8 @@ describe('CSV', () => {
       ['5', 'f', 'x'],
     ])
     expect(problems).toEqual([
-      { row: 2, file: 'a.csv', reason: 'has 2 cells where the header has 3 (line 3)' },
-      { row: 3, file: 'a.csv', reason: 'has 4 cells where the header has 3 (line 4)' },
+      { row: 2, file: 'a.csv', reason: 'has 2 cells where the header has 3 (line 3)', excerpt: '2 · b' },
+      { row: 3, file: 'a.csv', reason: 'has 4 cells where the header has 3 (line 4)', excerpt: '3 · c · d · y' },
     ])
   })
 
@@ -101,7 +101,7 @@ describe('CSV', () => {
   it('lists records that are not UTF-8', async () => {
     const { rows, problems } = await readRows(await writeCorpus('a.csv', Buffer.from('id,text\n1,caf\xe9\n2,ok\n', 'latin1')))
     expect(rows.map(({ fields }) => fields['text'])).toEqual(['ok'])
-    expect(problems).toEqual([{ row: 1, file: 'a.csv', reason: 'is not valid UTF-8 (line 2)' }])
+    expect(problems).toEqual([{ row: 1, file: 'a.csv', reason: 'is not valid UTF-8 (line 2)', excerpt: '1 · caf\ufffd' }])
   })
 
   it('drops the record at which a gzip breaks off', async () => {

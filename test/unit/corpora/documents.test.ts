@@ -80,7 +80,7 @@ describe('texts', () => {
       await lines({ text: 'x'.repeat(2_000_000) }, { text: 'x'.repeat(2_000_001) }),
     )
     expect(documents).toHaveLength(1)
-    expect(problems).toEqual([
+    expect(problems).toMatchObject([
       { row: 2, file: 'a.jsonl', reason: 'has 2,000,001 characters in "text", more than 2,000,000; split it into several rows' },
     ])
   })

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readGolden } from '../../support/read-golden.ts'
 import { openEmbedder } from '../../../src/main/engine/embedder/embedder.ts'
 import { randomCut } from '../../../src/main/engine/embedder/random-cut.ts'
 import { randomQueries } from '../../../src/main/engine/embedder/random-queries.ts'
@@ -14,7 +16,7 @@ type Golden = {
   readonly dimensions: number
   readonly cases: readonly (readonly [text: string, words: readonly string[], vector: readonly number[]])[]
 }
-const golden = JSON.parse(readFileSync(new URL('../../golden/embedder/embedder.json', import.meta.url), 'utf8')) as Golden
+const golden = readGolden('embedder/embedder.json.gz') as Golden
 const folder = join(import.meta.dirname, '../../../resources/embedder')
 const embedder = await openEmbedder(folder)
 
@@ -139,9 +141,9 @@ describe('randomCut', () => {
 
 describe('openEmbedder', () => {
   const broken = mkdtempSync(join(tmpdir(), 'etalon-embedder-'))
-  const whole = readFileSync(join(folder, 'words.bin'))
+  const whole = gunzipSync(readFileSync(join(folder, 'words.bin.gz')))
   const open = (bytes: Uint8Array) => {
-    writeFileSync(join(broken, 'words.bin'), bytes)
+    writeFileSync(join(broken, 'words.bin.gz'), bytes)
     return openEmbedder(broken)
   }
   afterAll(() => rmSync(broken, { recursive: true }))
@@ -153,6 +155,7 @@ describe('openEmbedder', () => {
     const flipped = Buffer.from(whole)
     flipped[whole.length >> 1]! ^= 1
     await expect(open(flipped)).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(open(gzipSync(whole).subarray(0, 1000))).rejects.toMatchObject({ code: 'bad-input' })
     const later = Buffer.from(whole)
     later.writeUInt32LE(2, 8)
     await expect(open(later)).rejects.toMatchObject({ code: 'unsupported' })

@@ -10,6 +10,10 @@ const job = (id: number): Job => ({
   progress: null,
   failure: null,
   createdAt: '',
+  startedAt: null,
+  pausable: true,
+  again: true,
+  lines: 0,
   finishedAt: null,
   result: null,
 })

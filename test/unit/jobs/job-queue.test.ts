@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Job } from '../../../src/contract/jobs.ts'
-import { JobQueue } from '../../../src/main/engine/jobs/job-queue.ts'
+import { type JobControl, JobQueue } from '../../../src/main/engine/jobs/job-queue.ts'
 import { RateMeter } from '../../../src/main/engine/jobs/rate-meter.ts'
 
 function queue() {
@@ -67,6 +67,76 @@ test('a cancelled job stops, one that waits never begins, and closing waits for 
   await jobs.close()
   expect(stopped).toBe(true)
   expect(jobs.jobs.find((job) => job.id === running.id)?.state).toBe('cancelled')
+})
+
+test('a paused job gives its place to the next, goes on when it is resumed, and writes that down', async () => {
+  const { queue: jobs, written } = queue()
+  const began: number[] = []
+  let done = 0
+  const work = async ({ signal, progress }: JobControl) => {
+    began.push(done)
+    while (done < 3) {
+      if (signal.aborted) throw new Failure('cancelled', 'stopped', '')
+      progress({ doing: 'Steps', done, total: 3, unit: 'steps' })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      done += 1
+      if (done === 1) jobs.pause(paused.id)
+    }
+    return 'all'
+  }
+  const paused = jobs.enqueue('encode', 'steps', {}, work)
+  jobs.enqueue('export', 'next', {}, () => Promise.resolve('next'))
+  const stateOf = (id: number) => jobs.jobs.find((job) => job.id === id)?.state
+  await settled(jobs)
+  expect([stateOf(1), stateOf(2)]).toEqual(['paused', 'done'])
+  expect(written.findLast((job) => job.id === 1)).toMatchObject({ state: 'paused', finishedAt: null, progress: { done: 0 } })
+  jobs.resume(paused.id)
+  await settled(jobs)
+  expect(jobs.jobs.find((job) => job.id === 1)).toMatchObject({ state: 'done', result: 'all' })
+  expect(began).toEqual([0, 1])
+  expect(jobs.lines(1)?.map(({ text }) => text)).toEqual([
+    'Started',
+    'Steps',
+    'Paused',
+    'Put into the queue again',
+    'Started again',
+    'Steps',
+    'Finished',
+  ])
+})
+
+test('what is paused stays so when the queue is closed, and another queue goes on with it; an export only begins anew', async () => {
+  const { queue: jobs } = queue()
+  const export_ = jobs.enqueue('export', 'e', {}, () =>
+    Promise.reject(new Failure('disk-full', 'The disk is full.', 'Free some space.')),
+  )
+  const waiting = jobs.enqueue('encode', 'w', {}, () => Promise.resolve('read'))
+  jobs.pause(waiting.id)
+  jobs.pause(export_.id)
+  await settled(jobs)
+  await jobs.close()
+  expect(jobs.jobs.map(({ state }) => state)).toEqual(['failed', 'paused'])
+  const { queue: later } = queue()
+  for (const job of jobs.jobs) later.adopt(job, [])
+  later.resume(waiting.id)
+  expect(later.jobs.find(({ id }) => id === waiting.id)?.state).toBe('paused')
+  later.resume(waiting.id, () => Promise.resolve('read'))
+  later.resume(export_.id, () => Promise.resolve('written'))
+  expect((await settled(later)).map(({ state, result }) => [state, result])).toEqual([
+    ['done', 'read'],
+    ['done', 'written'],
+  ])
+})
+
+test('of a long log the last lines are kept, and how many there were', async () => {
+  const { queue: jobs } = queue()
+  const job = jobs.enqueue('import', 'many', {}, async ({ note }) => {
+    for (let line = 0; line < 250; line++) note(`line ${line}`, line === 249)
+  })
+  await settled(jobs)
+  expect(jobs.jobs[0]?.lines).toBe(252)
+  expect(jobs.lines(job.id)).toHaveLength(100)
+  expect(jobs.lines(job.id)?.at(-2)).toMatchObject({ text: 'line 249', warning: true })
 })
 
 test('progress is told as a snapshot, not once per call', async () => {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { countBackground, pairCount, sumByKey } from '../../../src/main/engine/labels/statistical/background.ts'
 import { type Firings, gatherFirings } from '../../../src/main/engine/labels/statistical/firings.ts'
 import { logOddsZ } from '../../../src/main/engine/labels/statistical/log-odds.ts'
 import { statisticalLabel } from '../../../src/main/engine/labels/statistical/statistical-label.ts'
 import { seededRandom } from '../../../src/main/engine/numerics/seeded-random.ts'
+import { readGolden } from '../../support/read-golden.ts'
 import { plantWorld, plainWords, topicOf, wordOf } from './planted-world.ts'
 
 type Golden = {
@@ -15,8 +15,7 @@ type Golden = {
     readonly best: readonly number[]
   }[]
 }
-const goldenFile = new URL('../../golden/statistical-labels/log-odds.json', import.meta.url)
-const golden = JSON.parse(readFileSync(goldenFile, 'utf8')) as Golden
+const golden = readGolden('statistical-labels/log-odds.json.gz') as Golden
 
 describe('logOddsZ', () => {
   test("is Monroe, Colaresi and Quinn's, and ranks as the lens's own labels were ranked", () => {

@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FileDigests } from '../../../src/main/engine/lens/file-digests.ts'
-import { lensHash } from '../../../src/main/engine/lens/lens-hash.ts'
+import { lensContents, lensHash } from '../../../src/main/engine/lens/lens-hash.ts'
 import { parseManifest } from '../../../src/main/engine/lens/manifest.ts'
 import { openSae } from '../../../src/main/engine/sae/open-sae.ts'
 import { goldenSae } from '../../support/golden-saes.ts'
@@ -30,7 +30,7 @@ test('a setting of the SAE that stands in no file makes another lens', async () 
     const { encoder } = await openSae(file, { k })
     const tokenizer = { tokenizer: join(folder, 'any'), config: null }
     const parts = { graphFile: join(folder, 'any'), graph: tinyGraph(tinyWeights()), encoder, tokenizer, chatTemplate: null }
-    return lensHash(manifest, parts, new FileDigests(null))
+    return lensHash(manifest, encoder, await lensContents(parts, new FileDigests(null)))
   }
   expect(await hashWith(8)).toBe(await hashWith(8))
   expect(await hashWith(8)).not.toBe(await hashWith(9))

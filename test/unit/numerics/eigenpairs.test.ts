@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { largestEigenpairs } from '../../../src/main/engine/numerics/lanczos.ts'
 import { seededRandom } from '../../../src/main/engine/numerics/seeded-random.ts'
 import { symmetricEigen } from '../../../src/main/engine/numerics/symmetric-eigen.ts'
+import { readGolden } from '../../support/read-golden.ts'
 
 type Golden = { readonly spectrum: { readonly matrix: readonly number[]; readonly eigenvalues: readonly number[] } }
-const { spectrum } = JSON.parse(readFileSync(new URL('../../golden/cluster/spectral.json', import.meta.url), 'utf8')) as Golden
+const { spectrum } = readGolden('cluster/spectral.json.gz') as Golden
 const golden = { matrix: Float64Array.from(spectrum.matrix), size: spectrum.eigenvalues.length, values: spectrum.eigenvalues }
 
 const multiplyBy = (matrix: Float64Array, size: number) => (x: Float64Array, y: Float64Array) => {

@@ -6,10 +6,11 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Tokenization } from '../../../src/main/engine/reader/tokenization.ts'
 import { openTokenizer, type Tokenizer } from '../../../src/main/engine/reader/tokenizer.ts'
+import { readGolden } from '../../support/read-golden.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const shared = join(root, '../shared')
-const golden = JSON.parse(readFileSync(join(root, 'test/golden/reader/tokens.json'), 'utf8')) as {
+const golden = readGolden('reader/tokens.json.gz') as {
   hard: string[]
   of: Record<string, { sha256: string; hard: string[]; real: string[] }>
 }

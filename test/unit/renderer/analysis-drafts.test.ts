@@ -32,6 +32,7 @@ const corpus = (name: string, channels = ['text'], read = channels): CorpusSumma
     nonzeros: 1,
     seconds: 1,
     device: 'cpu',
+    deviceReason: null,
     precision: 'float32' as const,
     agreement: null,
   })),
@@ -59,6 +60,14 @@ test('a comparison goes to the engine and comes back as it was set', () => {
   const drafts: differences.Draft[] = [
     { ...first, others: ['b', 'c'], mode: 'union', pair: 'none', unit: 'year', control: ['year'], scope },
     { ...first, by: 'column', corpus: 'b', column: 'year', value: '1999', values: ['2000', '2001'] },
+    {
+      ...first,
+      by: 'given',
+      given: [
+        { corpora: ['a', 'b'], ordinals: { a: '0-3', b: '1' }, name: 'picked' },
+        { corpora: ['a'], whereNot: { year: '1999' } },
+      ],
+    },
   ]
   for (const draft of drafts) {
     const back = differences.draftOf(parsed(diffInput, differences.requestOf(draft, lens)))

@@ -27,6 +27,7 @@ const corpus = (name: string, documents: number, read = false) => ({
           nonzeros: 1,
           seconds: 1,
           device: 'cpu',
+          deviceReason: null,
           precision: 'float32' as const,
           agreement: null,
         },
@@ -40,9 +41,16 @@ test('a stored view comes back as it was', () => {
     activity: 'document',
     latent: 12,
     lens: 'first',
-    document: { corpus: 'a', channel: 'prompt', ordinal: 4 },
-    panes: [{ key: 0, corpus: 'a', channel: null, filter: { text: 'x', where: { year: '1981' }, onlyPresent: true } }],
-    filter: { where: { label: 'polite' } },
+    document: { corpus: 'a', channel: 'prompt', ordinal: 4, against: { corpus: 'b', channel: null, ordinal: 2 } },
+    panes: [
+      { key: 0, corpus: 'a', channel: null, filter: { text: 'x', where: { year: '1981' }, onlyPresent: true }, columns: ['year'] },
+    ],
+    order: 'column',
+    orderColumn: 'year',
+    orderDescending: true,
+    pinned: [7, null, 9],
+    dimmed: [9],
+    filter: { where: { label: 'polite' }, latents: [{ latent: 3, is: 'absent', above: 0.5 }] },
     table: { ...startView.table, only: 'list:manner: of speech' },
     collection: 'noted',
     analysis: 'search',
@@ -61,13 +69,15 @@ test('whatever is stored gives a view', () => {
   )
   expect(restoreView({ panes: [{ corpus: 1 }, null, { corpus: 'a', channel: 3 }], latent: -1 })).toEqual({
     ...startView,
-    panes: [{ key: 0, corpus: 'a', channel: null, filter: {} }],
+    panes: [{ key: 0, corpus: 'a', channel: null, filter: {}, columns: [] }],
   })
 })
 
 test('an address and the place it names', () => {
   const place = { activity: 'document' as const, latent: 7, document: { corpus: 'a b&c#', channel: null, ordinal: 3 } }
   expect(placeOf(addressOf(place))).toEqual(place)
+  const against = { corpus: 'c', channel: 'response', ordinal: 0 }
+  expect(placeOf(addressOf({ ...place, document: { ...place.document, against } }))).toMatchObject({ document: { against } })
   expect(placeOf('#/compare')).toEqual({ activity: 'compare', latent: null })
   expect([placeOf('#Zm9vYmFy'), placeOf('#/nowhere'), placeOf('')]).toEqual([null, null, null])
 })

@@ -59,14 +59,27 @@ describe('what cannot be read faithfully is refused with the reason', () => {
     ['no k', () => saeLens({ k: undefined }, 'sae-lens/topk'), /how many latents of a token/],
     ['a sparsify transcoder', () => sparsify({ transcode: true }), /transcoder/],
     ['signed sparsify', () => sparsify({ signed: true }), /negative/],
+    ['a sparsify transcoder of before', () => sparsify({ skip_connection: true }), /transcoder/],
     ['uneven groups', () => sparsify({ activation: 'groupmax', k: 5 }), /do not divide into 5 groups/],
     ['another sparsify activation', () => sparsify({ activation: 'softmax' }), /softmax/],
     ['an unknown class', () => trained({ dict_class: 'constructor' }), /class is constructor/],
+    [
+      'a dictionary_learning crosscoder',
+      () => trained({ dict_class: 'BatchTopKCrossCoder' }),
+      /CrossCoder: crosscoders read several layers or models/,
+    ],
+    ['a Gemma crosscoder', () => gemma({ type: 'crosscoder' }), /crosscoder: crosscoders read several/],
+    ['a Gemma cross-layer transcoder', () => gemma({ type: 'clt' }), /cross-layer transcoders read what goes into MLPs/],
+    [
+      'a Gemma transcoder by its folder',
+      () => join(temporaryFolder({ 'clt/width_262k/params.safetensors': '' }), 'clt/width_262k'),
+      /type is clt/,
+    ],
     ['a Gemma transcoder', () => gemma({ hf_hook_point_out: 'model.layers.13.post_feedforward_layernorm.output' }), /transcoder/],
     ['another Gemma architecture', () => gemma({ architecture: 'batch_topk' }), /batch_topk/],
     ['an OpenMOSS transcoder', () => openMoss({ hook_point_out: 'blocks.15.hook_mlp_out' }), /transcoder, from blocks.15/],
     ['GLU', () => openMoss({ use_glu_encoder: true }), /GLU/],
-    ['a crosscoder', () => openMoss({ sae_type: 'crosscoder' }), /crosscoder/],
+    ['a crosscoder', () => openMoss({ sae_type: 'crosscoder' }), /type is crosscoder: crosscoders read several/],
     ['batches', () => openMoss({ act_fn: 'batchtopk' }), /among other texts/],
     ['batch-wise', () => openMoss({ norm_activation: 'batch-wise' }), /batch-wise/],
     ['no mean length', () => golden('open-moss/L15R'), /factor that it does not hold/],
@@ -118,6 +131,8 @@ describe('what a checkpoint leaves unsaid', () => {
     expectActivations(await encodeResiduals(encoder, qwen.x), qwen)
     expect([hook, encoder.settings]).toEqual(['blocks.12.hook_resid_post', { k: 8 }])
     await expect(openSae(path, { k: 33 })).rejects.toThrow(/keeps 33 latents/)
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'topk_sae', k: 9, hook_point: 'resid_post' }))
+    expect((await openSae(path)).encoder.settings).toEqual({ k: 9 })
   })
 
   test('is part of what it computes when only the name of a folder says it', async () => {
@@ -139,6 +154,10 @@ describe('an SAE is found', () => {
       const folder = await openSae(golden(file.replace(/(\/checkpoints)?\/[^/]+$/, '')))
       expect([encoder.weights, hook]).toEqual([folder.encoder.weights, folder.hook])
     }
+  })
+
+  test('with how many latents its one threshold lets through', async () => {
+    expect((await openSae(golden('open-moss/Llama3_1-8B-Base-L15R-8x'))).training).toEqual({ active: 50 })
   })
 
   test('only where it is clear which', async () => {
@@ -208,4 +227,21 @@ test('finds them in a decoder that its file keeps as [dIn, dSae] too', async () 
   expect(decoder.shape).toEqual([encoder.dSae, encoder.dIn])
   expect(await decoderNeighbours(decoder, 3, 5)).toEqual(await decoderNeighbours(plain, 3, 5))
   expect(dirname(decoder.file)).toBe(golden('goodfire'))
+})
+
+test('a centring that a checkpoint does not say is a setting, and one that it says is none', async () => {
+  const centred = await openSae(golden('sae-lens/standard'), { centre: true })
+  expect(centred.encoder).toMatchObject({ centre: true, settings: { centre: true } })
+  expect((await openSae(golden('sae-lens/centred'), { centre: true })).encoder).toMatchObject({ centre: true, settings: {} })
+})
+
+test.for([
+  ['sae-lens/version-3', { bos: true, contextSize: 128 }],
+  ['sae-lens/standard', { bos: true }],
+  ['gemma-scope-2/gemma-scope-2-1b-it/resid_post/layer_13_width_16k_l0_medium', { bos: true, contextSize: 1024 }],
+  ['goodfire/Llama-3.1-8B-Instruct-SAE-l19.pth', undefined],
+] as const)('of %s it is known how texts were read in training', async ([name, training]) => {
+  const opened = await openSae(golden(name))
+  if (training === undefined) expect(opened.training).toBe(undefined)
+  else expect(opened.training).toMatchObject(training)
 })

@@ -19,7 +19,7 @@ test('a new store has the settings the design asks for', () => {
     vacuum: setting('auto_vacuum'),
     keys: setting('foreign_keys'),
     version: setting('user_version'),
-  }).toEqual({ log: 'wal', synchronous: 2, page: 8192, vacuum: 2, keys: 1, version: 6 })
+  }).toEqual({ log: 'wal', synchronous: 2, page: 8192, vacuum: 2, keys: 1, version: 8 })
   expect(statSync(join(folder, 'project.sqlite')).isFile()).toBe(true)
   closeStore(db)
 })

@@ -1,6 +1,6 @@
 import { type Cluster, type ClusterResult, clusterModes } from '../../../contract/clusters.ts'
 import { comparedText, groupFrom, scopeFrom, scopeOptions } from '../analysis-options.ts'
-import { type Command, listOption, numberOption, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
+import { type Command, latentsOption, numberOption, textOption, UsageError, type Values } from '../command.ts'
 import { count, counted, inertLine, percent } from '../text-table.ts'
 
 const shownLatents = 6
@@ -22,7 +22,7 @@ export const clusterCommand: Command = {
   takes: [1, 1],
   async run({ values, engine }) {
     const query = textOption(values, 'query')
-    const latents = listOption(values, 'latents')?.map((each) => wholeNumber(each, '--latents', { min: 0, max: 10_000_000 }))
+    const latents = latentsOption(values)
     const k = numberOption(values, 'k', { min: 2, max: 100 })
     const result = await engine.operations.analyses.cluster({
       ...scopeFrom(values),

@@ -1,6 +1,6 @@
 import type { CorrelateResult, Property } from '../../../contract/correlations.ts'
 import { decimalOption, groupFrom, quoteLine, scopeFrom, scopeOptions, small } from '../analysis-options.ts'
-import { type Command, numberOption, textOption, UsageError, type Values } from '../command.ts'
+import { type Command, latentsOption, numberOption, textOption, UsageError, type Values } from '../command.ts'
 import { count, percent, textTable } from '../text-table.ts'
 
 const shownExamples = 3
@@ -14,6 +14,7 @@ export const correlateCommand: Command = {
     corpus: { type: 'string', multiple: true },
     between: { type: 'string' },
     'with-column': { type: 'string' },
+    latents: { type: 'string', multiple: true },
     unit: { type: 'string' },
     'keep-duplicates': { type: 'boolean' },
     'min-support': { type: 'string' },
@@ -30,11 +31,13 @@ export const correlateCommand: Command = {
   async run({ positionals, values, engine }) {
     const between = betweenFrom(values, positionals[1])
     const withColumn = textOption(values, 'with-column')
+    const latents = latentsOption(values)
     const result = await engine.operations.analyses.correlate({
       ...scopeFrom(values),
       group: await groupFrom(values, engine),
       ...(between === undefined ? {} : { between }),
       ...(withColumn === undefined ? {} : { withColumn }),
+      ...(latents === undefined ? {} : { latents }),
       unit: textOption(values, 'unit') ?? 'auto',
       foldDuplicates: values['keep-duplicates'] !== true,
       minSupport: numberOption(values, 'min-support', { min: 2, max: 1_000_000 }) ?? 5,

@@ -39,7 +39,7 @@ export const demoCommand: Command = {
     const kept = await operations.findings.list()
     if (top !== undefined && !kept.some((finding) => finding.note === note))
       await operations.findings.keep({ kind: 'latent', latent: top.latent, channel: 'text', note })
-    const report = await operations.findings.report({ out: join(project.folder, 'report.md') })
+    const report = await operations.findings.report({ format: 'md', out: join(project.folder, 'report.md') })
     const differences = textTable(
       [
         { title: 'latent', align: 'right' },

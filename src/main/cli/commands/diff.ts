@@ -1,4 +1,5 @@
 import type { DocumentGroup } from '../../../contract/analyses.ts'
+import { rangesPattern } from '../../../contract/ordinal-ranges.ts'
 import { type DiffResult, type DiffRow, diffModes, diffSorts } from '../../../contract/differences.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { decimalOption, quoteLine, readCorpora, scopeFrom, scopeOptions, small } from '../analysis-options.ts'
@@ -10,7 +11,8 @@ const shownExamples = 5
 
 export const diffCommand: Command = {
   name: 'diff',
-  usage: '<project> --target A --against B [C..] | --corpus A --by COLUMN --target V [--against W [X..]] | --trend A B C..',
+  usage:
+    '<project> --target A --against B [C..] | --corpus A --by COLUMN --target V [--against W [X..]] | --target A --documents 1-40,52 | --trend A B C..',
   summary: 'how corpora, or groups of documents, differ',
   options: {
     ...scopeOptions,
@@ -18,6 +20,7 @@ export const diffCommand: Command = {
     against: { type: 'string', multiple: true },
     corpus: { type: 'string', multiple: true },
     by: { type: 'string' },
+    documents: { type: 'string' },
     trend: { type: 'string' },
     monotone: { type: 'boolean' },
     mode: { type: 'string' },
@@ -80,6 +83,8 @@ async function groupsFrom(
   const given = values['against']
   const against = [...(Array.isArray(given) ? (given as readonly string[]) : []), ...more]
   if (target === undefined) throw new UsageError('diff needs --target: a corpus, or with --by a value.')
+  const documents = textOption(values, 'documents')
+  if (documents !== undefined) return pickedGroups(target, documents, by !== undefined || against.length > 0)
   if (by === undefined) {
     const others = against.length > 0 ? against : (await readCorpora(engine)).filter((corpus) => corpus !== target)
     if (others.length === 0) throw new UsageError('diff needs --against: at least one other corpus.')
@@ -92,6 +97,20 @@ async function groupsFrom(
       against.length === 0
         ? [{ corpora, whereNot: { [by]: target } }]
         : against.map((value) => ({ corpora, where: { [by]: value } })),
+  }
+}
+
+/** Some documents of a corpus by number, from 1, against the rest of it. */
+function pickedGroups(corpus: string, numbers: string, more: boolean): { target: DocumentGroup; against: DocumentGroup[] } {
+  if (more)
+    throw new UsageError('--documents compares documents of the corpus --target with the rest of it: leave out --by and --against.')
+  const ranges = numbers.replaceAll(' ', '')
+  if (ranges === '' || !rangesPattern.test(ranges) || /(^|[,-])0+($|[,-])/.test(ranges))
+    throw new UsageError(`--documents takes numbers of documents from 1, as in 1-40,52, not "${numbers}".`)
+  const ordinals = { [corpus]: ranges.replace(/\d+/g, (number) => String(Number(number) - 1)) }
+  return {
+    target: { corpora: [corpus], ordinals, name: `${corpus}, documents ${ranges}`.slice(0, 200) },
+    against: [{ corpora: [corpus], ordinalsNot: ordinals, name: `the rest of ${corpus}`.slice(0, 200) }],
   }
 }
 

@@ -25,7 +25,7 @@ export const documentCommand: Command = {
         tokens: tokensOf(page.text, page.starts, page.ends),
         latents: page.latents,
       },
-      text: `${page.corpus}/${page.id}, ${page.channel}: ${count(page.text.length)} characters, ${count(page.starts.length)} tokens${page.precision === 'int8' ? ', read in int8' : ''}\n\n${strongest(page.latents)}`,
+      text: `${page.corpus}/${page.id}, ${page.channel}: ${count(page.text.length)} characters, ${count(page.starts.length)} tokens${page.precision === null || page.precision === 'float32' ? '' : `, read in ${page.precision}`}\n\n${strongest(page.latents)}`,
     }
   },
 }

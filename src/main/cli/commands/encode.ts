@@ -1,6 +1,6 @@
 import type { EncodingSummary } from '../../../contract/corpora.ts'
 import { awaitJob, durationText } from '../await-job.ts'
-import { type Command, corporaFrom, readingFrom, readingOptions, textOption } from '../command.ts'
+import { type Command, corporaFrom, numberOption, readingFrom, readingOptions, textOption } from '../command.ts'
 import { count, inertLine, percent, textTable } from '../text-table.ts'
 
 export const encodeCommand: Command = {
@@ -12,16 +12,19 @@ export const encodeCommand: Command = {
     corpus: { type: 'string', multiple: true },
     device: { type: 'string' },
     precision: { type: 'string' },
+    threads: { type: 'string' },
   },
   takes: [1, 1],
   async run({ values, engine, progress }) {
     const device = textOption(values, 'device')
     const precision = textOption(values, 'precision')
+    const threads = numberOption(values, 'threads', { min: 1, max: 1024 })
     const job = await engine.operations.corpora.encode({
       ...readingFrom(values),
       ...corporaFrom(values),
       ...(device === undefined ? {} : { device }),
       ...(precision === undefined ? {} : { precision }),
+      ...(threads === undefined ? {} : { threads }),
     })
     const encodings = (await awaitJob(engine, job, progress)) as readonly EncodingSummary[]
     return { json: { encodings: encodings.map(encodingJson) }, text: encodingTable(encodings) }
@@ -30,13 +33,14 @@ export const encodeCommand: Command = {
 
 /** The fields scripts rely on. */
 export function encodingJson(encoding: EncodingSummary): Omit<EncodingSummary, 'lensHash'> {
-  const { corpus, channel, lens, state, documents, tokens, nonzeros, seconds, device, precision, agreement } = encoding
-  return { corpus, channel, lens, state, documents, tokens, nonzeros, seconds, device, precision, agreement }
+  const { corpus, channel, lens, state, documents, tokens, nonzeros, seconds } = encoding
+  const { device, deviceReason, precision, agreement } = encoding
+  return { corpus, channel, lens, state, documents, tokens, nonzeros, seconds, device, deviceReason, precision, agreement }
 }
 
 export function encodingTable(encodings: readonly EncodingSummary[]): string {
   if (encodings.length === 0) return 'Nothing was read.'
-  const anyInt8 = encodings.some((each) => each.precision === 'int8')
+  const anyCoarse = encodings.some((each) => each.precision !== 'float32')
   const table = textTable(
     [
       { title: 'corpus' },
@@ -47,7 +51,7 @@ export function encodingTable(encodings: readonly EncodingSummary[]): string {
       { title: 'active per token', align: 'right' },
       { title: 'time', align: 'right' },
       { title: 'device' },
-      ...(anyInt8 ? [{ title: 'precision' }] : []),
+      ...(anyCoarse ? [{ title: 'precision' }] : []),
     ],
     encodings.map((each) => [
       each.corpus,
@@ -58,17 +62,25 @@ export function encodingTable(encodings: readonly EncodingSummary[]): string {
       each.tokens === 0 ? '' : (each.nonzeros / each.tokens).toFixed(1),
       each.state === 'ready' ? durationText(each.seconds) : 'unfinished',
       each.device,
-      ...(anyInt8 ? [each.precision] : []),
+      ...(anyCoarse ? [each.precision] : []),
     ]),
   )
-  return [table, ...encodings.flatMap(agreementLine)].join('\n')
+  return [table, ...deviceLines(encodings), ...encodings.flatMap(agreementLine)].join('\n')
 }
 
-/** How well what was read in int8 agrees with float32, in a sentence; nothing for what was read in float32. */
-function agreementLine({ corpus, channel, agreement }: EncodingSummary): readonly string[] {
+/** Why on which device, where it was not simply chosen; once for each reason. */
+function deviceLines(encodings: readonly EncodingSummary[]): readonly string[] {
+  const said = encodings.flatMap(({ device, deviceReason }) =>
+    deviceReason === null || deviceReason === 'chosen' ? [] : [inertLine(`Read on ${device}: ${deviceReason}.`)],
+  )
+  return [...new Set(said)]
+}
+
+/** How well what was read in a coarser precision agrees with float32, in a sentence; nothing for what was read in float32. */
+function agreementLine({ corpus, channel, precision, agreement }: EncodingSummary): readonly string[] {
   if (agreement === null) return []
   const { tokens, active, relativeError, present } = agreement
   return [
-    `${inertLine(`${corpus} (${channel})`)}, int8 beside float32 on the first ${count(tokens)} tokens: ${percent(active)} of the activations of either are of both and differ by ${percent(relativeError)}; ${percent(present)} of the latents present in a document.`,
+    `${inertLine(`${corpus} (${channel})`)}, ${precision} beside float32 on the first ${count(tokens)} tokens: ${percent(active)} of the activations of either are of both and differ by ${percent(relativeError)}; ${percent(present)} of the latents present in a document.`,
   ]
 }

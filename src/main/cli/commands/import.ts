@@ -14,6 +14,8 @@ export const importCommand: Command = {
     text: { type: 'string' },
     id: { type: 'string' },
     channel: { type: 'string', multiple: true },
+    'leave-out': { type: 'string', multiple: true },
+    name: { type: 'string' },
     corpus: { type: 'string', multiple: true },
     again: { type: 'boolean' },
   },
@@ -21,10 +23,12 @@ export const importCommand: Command = {
   async run({ positionals, values, engine, progress }) {
     const files = positionals.slice(1).map((file) => resolve(file))
     const names = listOption(values, 'corpus')
+    const as = textOption(values, 'name')
     const job = await engine.operations.corpora.import({
       mapping: mappingFrom(values),
       again: values['again'] === true,
       ...(files.length > 0 ? { files } : {}),
+      ...(as === undefined ? {} : { as }),
       ...(names === undefined ? {} : { names: [...names] }),
     })
     const corpora = (await awaitJob(engine, job, progress)) as readonly ImportedCorpus[]
@@ -38,6 +42,7 @@ export const importCommand: Command = {
 function mappingFrom(values: Values): Mapping {
   const text = textOption(values, 'text')
   const id = textOption(values, 'id')
+  const leftOut = values['leave-out'] as readonly string[] | undefined
   const channels = (values['channel'] as readonly string[] | undefined)?.map((each) => {
     const at = each.indexOf('=')
     if (at < 1 || at === each.length - 1) throw new UsageError(`--channel takes NAME=FIELD, not "${each}".`)
@@ -47,6 +52,7 @@ function mappingFrom(values: Values): Mapping {
     ...(text === undefined ? {} : { text }),
     ...(id === undefined ? {} : { id }),
     ...(channels === undefined ? {} : { channels: Object.fromEntries(channels) }),
+    ...(leftOut === undefined ? {} : { leftOut: [...leftOut] }),
   }
 }
 

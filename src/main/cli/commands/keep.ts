@@ -1,11 +1,11 @@
-import { resolve } from 'node:path'
 import { type Command, corporaFrom, readingFrom, readingOptions, textOption, UsageError, wholeNumber } from '../command.ts'
-import { counted, inertLine } from '../text-table.ts'
+import { inertLine } from '../text-table.ts'
 
 export const keepCommand: Command = {
   name: 'keep',
-  usage: '<project> latent N | document CORPUS ID | diff N | pair N | cluster N | search | hypothesis N',
-  summary: 'a finding, with --note TEXT',
+  usage:
+    '<project> latent N | document CORPUS ID | diff [N] | pair [N] | cluster [N] | search | hypothesis N | text TEXT | section TITLE',
+  summary: 'a finding, with --note TEXT; of an analysis without N the whole',
   options: {
     ...readingOptions,
     corpus: { type: 'string', multiple: true },
@@ -19,7 +19,10 @@ export const keepCommand: Command = {
     const [, kind, subject = '', id] = positionals
     const kept = { ...readingFrom(values), note: textOption(values, 'note') ?? '' }
     const finding = await keepOne()
-    return { json: { finding }, text: `Kept as finding ${finding.id}: ${inertLine(finding.title)}` }
+    return {
+      json: { finding },
+      text: `Kept as ${finding.kind === 'section' ? 'section' : 'finding'} ${finding.id}: ${inertLine(finding.title)}${finding.sameAs === null ? '' : `\nThe same was kept before, as finding ${finding.sameAs}.`}`,
+    }
 
     function keepOne() {
       const { keep } = engine.operations.findings
@@ -33,8 +36,15 @@ export const keepCommand: Command = {
       }
       if (kind === 'diff' || kind === 'pair' || kind === 'cluster' || (kind === 'search' && subject === '')) return keepRow(kind)
       if (kind === 'hypothesis') return keepHypothesis()
+      const { note, lens } = kept
+      if (kind === 'text' && id === undefined && subject !== '') {
+        const latent = textOption(values, 'latent')
+        const shown = latent === undefined ? {} : { latent: wholeNumber(latent, '--latent', { min: 0, max: 10_000_000 }) }
+        return keep({ kind, text: subject, note, lens, ...shown })
+      }
+      if (kind === 'section' && id === undefined) return keep({ kind, title: subject, before: null, note })
       throw new UsageError(
-        'keep takes: latent N, document CORPUS ID, of an analysis: diff LATENT, pair N, cluster N, search, or of a run: hypothesis N.',
+        'keep takes: latent N, document CORPUS ID, of an analysis: diff LATENT, pair N, cluster N (without a number the whole), search, of a run: hypothesis N, or: text TEXT, section TITLE.',
       )
     }
 
@@ -54,11 +64,11 @@ export const keepCommand: Command = {
     async function keepRow(row: 'diff' | 'pair' | 'cluster' | 'search') {
       const { note } = kept
       const analysis = await analysisFor(row)
-      const at = () => wholeNumber(subject, 'N', { min: 0, max: 10_000_000 })
+      const at = subject === '' ? undefined : wholeNumber(subject, 'N', { min: 0, max: 10_000_000 })
       const { keep } = engine.operations.findings
-      if (row === 'diff') return keep({ kind: 'difference', analysis, latent: at(), note })
-      if (row === 'pair') return keep({ kind: 'pair', analysis, pair: at() - 1, note })
-      if (row === 'cluster') return keep({ kind: 'cluster', analysis, cluster: at(), note })
+      if (row === 'diff') return keep({ kind: 'difference', analysis, latent: at, note })
+      if (row === 'pair') return keep({ kind: 'pair', analysis, pair: at === undefined ? undefined : at - 1, note })
+      if (row === 'cluster') return keep({ kind: 'cluster', analysis, cluster: at, note })
       return keep({ kind: 'search', analysis, note })
     }
 
@@ -70,22 +80,5 @@ export const keepCommand: Command = {
       if (last === undefined) throw new UsageError(`No ${kindOf} has run here yet: etalon ${kindOf} <project> first.`)
       return last.id
     }
-  },
-}
-
-export const reportCommand: Command = {
-  name: 'report',
-  usage: '<project>',
-  summary: 'findings, and every label a person wrote here, as Markdown; --out FILE',
-  options: { out: { type: 'string' } },
-  takes: [1, 1],
-  async run({ values, engine }) {
-    const out = textOption(values, 'out')
-    const report = await engine.operations.findings.report(out === undefined ? {} : { out: resolve(out) })
-    const text =
-      report.out === null
-        ? report.markdown.trimEnd()
-        : `${counted(report.findings, 'finding')} and ${counted(report.labels, 'label')} written to ${report.out}`
-    return { json: report, text }
   },
 }

@@ -3,6 +3,7 @@ import { awaitJob } from '../await-job.ts'
 import {
   corporaFrom,
   type Invocation,
+  latentsOption,
   listOption,
   numberOption,
   type Outcome,
@@ -156,7 +157,7 @@ async function decided({ engine, positionals, values }: Invocation, action: Deci
 function asked(values: Values) {
   const endpoint = textOption(values, 'endpoint')
   if (endpoint === undefined) throw new UsageError('This takes --endpoint NAME (etalon endpoints list).')
-  const latents = listOption(values, 'latents')?.map((each) => wholeNumber(each, '--latents', { min: 0, max: 100_000_000 }))
+  const latents = latentsOption(values)
   const gate = textOption(values, 'gate')
   return {
     endpoint,

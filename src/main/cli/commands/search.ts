@@ -1,6 +1,6 @@
 import { type SearchHit, type SearchResult, searchModes } from '../../../contract/search.ts'
 import { comparedText, decimalOption, groupFrom, quoteLine, scopeFrom, scopeOptions } from '../analysis-options.ts'
-import { type Command, listOption, numberOption, textOption, UsageError, type Values, wholeNumber } from '../command.ts'
+import { type Command, latentsOption, numberOption, textOption, UsageError, type Values } from '../command.ts'
 import { modelOptions, plannedOrRun } from '../confirm-plan.ts'
 import { resultText } from '../model-results.ts'
 import { count, counted, inertLine } from '../text-table.ts'
@@ -34,7 +34,7 @@ export const searchCommand: Command = {
     const scope = scopeFrom(values)
     const written = textOption(values, 'rule')
     const rule = written === undefined ? undefined : (await operations.analyses.count({ ...scope, group, rule: written })).rule
-    const latents = listOption(values, 'latents')?.map((each) => wholeNumber(each, '--latents', { min: 0, max: 10_000_000 }))
+    const latents = latentsOption(values)
     const examples = async (name: string) => {
       const given = values[name]
       return Promise.all((Array.isArray(given) ? (given as readonly string[]) : []).map(documentNamed))

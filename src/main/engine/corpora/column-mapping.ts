@@ -5,7 +5,12 @@ import type { ColumnSummary } from './column-summary.ts'
 export type ChannelMapping = { readonly name: string; readonly field: string; readonly role?: ChatRole }
 
 /** How rows become documents. The first channel is the main one: a document has its text, and other channels where they are filled. */
-export type ColumnMapping = { readonly id: string | null; readonly channels: readonly ChannelMapping[] }
+export type ColumnMapping = {
+  readonly id: string | null
+  readonly channels: readonly ChannelMapping[]
+  /** columns that are not kept; absent: none */
+  readonly leftOut?: readonly string[]
+}
 
 const names = (list: string): readonly string[] => list.split(' ')
 

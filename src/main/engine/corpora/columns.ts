@@ -24,9 +24,12 @@ export type CorpusPreview = {
 /** What the user decides about columns: `text` and `channels` replace what would be found, the first channel named is the main one. */
 export type ColumnChoice = {
   readonly text?: string
-  readonly id?: string
+  /** null: rows are named by their numbers */
+  readonly id?: string | null
   /** channel name to field */
   readonly channels?: Readonly<Record<string, string>>
+  /** columns that are not kept */
+  readonly leftOut?: readonly string[]
 }
 
 const sampleRows = 200
@@ -91,14 +94,23 @@ function chooseMapping(source: CorpusSource, columns: readonly ColumnSummary[], 
     )
   }
   const chosen = wanted.filter(([name], position) => name !== 'text' || position === 0 || choice.text === undefined)
+  /** What is found by itself is read in the same way when it is named. */
+  const asFound = (name: string, field: string) =>
+    source.kind === 'text-folder' || choice.text !== undefined
+      ? undefined
+      : found().find((each) => each.name === name && each.field === field)
   const found = () => (source.kind === 'text-folder' ? [{ name: 'text', field: 'text' }] : detectChannels(columns, rows))
-  const channels = wanted.length > 0 ? chosen.map(([name, field]) => channelFor(name, find(field))) : found()
+  const channels =
+    wanted.length > 0 ? chosen.map(([name, field]) => asFound(name, field) ?? channelFor(name, find(field))) : found()
   if (channels.length === 0) {
     const hint = `Name the column to read (--text FIELD); there are ${columns.map(({ name, kind }) => `${name} (${kind})`).join(', ')}.`
     throw new Failure('bad-input', `${basename(source.path)} has no column with text.`, hint)
   }
   const taken = channels.map(({ field }) => field)
-  return { id: choice.id === undefined ? detectId(columns, rows, taken) : find(choice.id).name, channels }
+  const { id, leftOut = [] } = choice
+  const named = id === undefined ? detectId(columns, rows, taken) : id === null ? null : find(id).name
+  const unkept = leftOut.filter((field) => field !== named && !taken.includes(field))
+  return { id: named, channels, ...(unkept.length > 0 ? { leftOut: unkept } : {}) }
 }
 
 function showRow({ row, fields }: RawRow): PreviewRow {

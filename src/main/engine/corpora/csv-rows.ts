@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { ByteWindow } from './byte-window.ts'
 import { sniffCsvDialect } from './csv-dialect.ts'
 import { parseCsvRecord, type CsvRecord } from './csv-record.ts'
-import { maximumRowBytes, type RawBatch, type RawItem } from './raw-row.ts'
+import { maximumRowBytes, type RawBatch, type RawItem, rowExcerpt } from './raw-row.ts'
 import type { SourceBytes } from './source-bytes.ts'
 
 /** Longer than any column name is: such a first line is a row, and the file has no header. */
@@ -62,7 +62,9 @@ export async function* readCsvRows(
 }
 
 function csvRow({ cells, validUtf8 }: CsvRecord, names: readonly string[], row: number, line: number, file: string): RawItem {
-  const problem = (reason: string): RawItem => ({ problem: { row, file, reason: `${reason} (line ${line})` } })
+  const problem = (reason: string): RawItem => ({
+    problem: { row, file, reason: `${reason} (line ${line})`, ...rowExcerpt(cells.join(' · ')) },
+  })
   if (!validUtf8) return problem('is not valid UTF-8')
   const isRagged = cells.length < names.length || cells.slice(names.length).some((cell) => cell !== '')
   if (isRagged) return problem(`has ${countOf(cells.length)} where the header has ${names.length}`)

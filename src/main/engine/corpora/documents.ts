@@ -6,7 +6,7 @@ import { cleanText, fieldText } from './document-text.ts'
 import { toJsonValue, type JsonValue } from './json-value.ts'
 import { refuseWithoutRows } from './no-rows.ts'
 import { parseJson } from './parse-json.ts'
-import type { RawRow, RowProblem } from './raw-row.ts'
+import { type RawRow, rowExcerpt, type RowProblem } from './raw-row.ts'
 import { readRawRows } from './raw-rows.ts'
 import { UniqueIds } from './unique-ids.ts'
 
@@ -67,10 +67,12 @@ function documentReader(source: CorpusSource, mapping: ColumnMapping): (row: Raw
   const ids = new UniqueIds()
   const said = new Set<string>()
   const readers = Map.groupBy(mapping.channels, ({ field }) => field)
+  const leftOut = new Set(mapping.leftOut)
   return (raw) => {
     const note = (reason: string): RowProblem => {
       const name = source.kind === 'text-folder' ? String(raw.fields['file']) : file
-      return { row: raw.row, file: name, reason: raw.line === undefined ? reason : `${reason} (line ${raw.line})` }
+      const where = raw.line === undefined ? reason : `${reason} (line ${raw.line})`
+      return { row: raw.row, file: name, reason: where, ...rowExcerpt(beginning(raw)) }
     }
     const notices: RowProblem[] = []
     const texts = Object.create(null) as Record<string, string>
@@ -86,7 +88,7 @@ function documentReader(source: CorpusSource, mapping: ColumnMapping): (row: Raw
       if (!said.has(`${field}\0${what}`)) notices.push(note(`has ${what} in "${field}", left out here and in later rows`))
       said.add(`${field}\0${what}`)
     }
-    const metadata = readMetadata(raw, mapping.id, readers, onDropped)
+    const metadata = readMetadata(raw, mapping.id, { readers, leftOut }, onDropped)
     const id = takeId(raw, mapping.id, ids, (reason) => notices.push(note(reason)))
     return { document: { row: raw.row, id, texts, metadata }, notices }
   }
@@ -103,14 +105,23 @@ function takeId({ row, fields }: RawRow, field: string | null, ids: UniqueIds, o
   return id
 }
 
+/** The first values of a row that are written out in a few words. */
+function beginning({ fields }: RawRow): string {
+  return Object.values(fields)
+    .flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [String(value).slice(0, 200)] : []))
+    .slice(0, 8)
+    .join(' · ')
+}
+
 function readMetadata(
   { fields }: RawRow,
   id: string | null,
-  readers: ReadonlyMap<string, readonly ChannelMapping[]>,
+  { readers, leftOut }: { readonly readers: ReadonlyMap<string, readonly ChannelMapping[]>; readonly leftOut: ReadonlySet<string> },
   onDropped: (field: string, what: string) => void,
 ): Record<string, JsonValue> {
   const metadata = Object.create(null) as Record<string, JsonValue>
   for (const name of Object.keys(fields)) {
+    if (leftOut.has(name)) continue
     const channels = readers.get(name)
     const kept = channels !== undefined ? otherMessages(fields[name], channels) : name === id ? undefined : fields[name]
     if (kept !== undefined) metadata[name] = toJsonValue(kept, (what) => onDropped(name, what))

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { parseJson } from './parse-json.ts'
-import { bareRecord, maximumRowBytes, type RawItem } from './raw-row.ts'
+import { bareRecord, maximumRowBytes, type RawItem, rowExcerpt } from './raw-row.ts'
 
 /** One JSON object in bytes as a row, or why it is none. */
 export function jsonRow(bytes: Buffer, row: number, file: string): RawItem {
-  const problem = (reason: string): RawItem => ({ problem: { row, file, reason } })
+  const problem = (reason: string): RawItem => ({ problem: { row, file, reason, ...rowExcerpt(bytes) } })
   if (bytes.length > maximumRowBytes) return problem('is larger than 64 MiB; split it into several rows')
   if (!isUtf8(bytes)) return problem('is not valid UTF-8')
   let value: unknown

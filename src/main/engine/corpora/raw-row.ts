@@ -14,6 +14,8 @@ export type RowProblem = {
   /** base name of the file; in a text folder, of the text file */
   readonly file: string
   readonly reason: string
+  /** how the row begins, on one line; absent where nothing of it could be read */
+  readonly excerpt?: string
 }
 
 export type RawItem = { readonly row: RawRow } | { readonly problem: RowProblem }
@@ -26,6 +28,15 @@ export type RawBatch = {
 
 /** A row, a line, or an array element larger than this is skipped and listed. */
 export const maximumRowBytes = 64 * 1024 * 1024
+
+const excerptCharacters = 160
+
+/** The start of a row for a list of problems; of bytes that are no UTF-8 with U+FFFD in their places. */
+export function rowExcerpt(start: string | Buffer): { readonly excerpt?: string } {
+  const text = typeof start === 'string' ? start : start.toString('utf8', 0, 4 * excerptCharacters)
+  const line = text.slice(0, excerptCharacters).replace(/\s+/g, ' ').trim().toWellFormed()
+  return line === '' ? {} : { excerpt: text.length > excerptCharacters ? `${line}…` : line }
+}
 
 /** An object without a prototype and with the entries of another, `__proto__` included. */
 export function bareRecord(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {

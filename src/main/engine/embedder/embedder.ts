@@ -18,11 +18,11 @@ export type Embedder = {
 const lettersOrDigits = /^[\p{L}\p{N}]/u
 
 /**
- * Opens the word vectors `words.bin` of a folder. A text's vector is the sum of those of its words, brought to unit length; a word's
+ * Opens the word vectors `words.bin.gz` of a folder. A text's vector is the sum of those of its words, brought to unit length; a word's
  * importance is the length of its vector. Throws a `Failure` where the file is missing, damaged or of a later format.
  */
 export async function openEmbedder(folder: string): Promise<Embedder> {
-  const { name, dimensions, rowOf, scales, packed } = await readWordVectors(join(folder, 'words.bin'))
+  const { name, dimensions, rowOf, scales, packed } = await readWordVectors(join(folder, 'words.bin.gz'))
 
   const half = dimensions / 2
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { crc32 } from 'node:zlib'
+import { crc32, gunzipSync } from 'node:zlib'
 import { Failure } from '../../../contract/failure.ts'
 
 /**
@@ -18,8 +18,11 @@ const magic = 'etalonwv'
 const format = 1
 const headerBytes = 32
 
+/** Unpacked, at most. */
+const largest = 1 << 28
+
 /**
- * Reads word vectors. Little-endian:
+ * Reads word vectors, gzipped or not. Little-endian:
  *
  * - 8 bytes `etalonwv`, then six uint32: format (1), rows n, dimensions d, bytes of the name, bytes of the word list, CRC-32 of the rest;
  * - the name and the word list, UTF-8, each word ended by a line feed, in row order; zeros up to a multiple of 4 bytes;
@@ -60,9 +63,12 @@ export async function readWordVectors(path: string): Promise<WordVectors> {
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path)
+    const bytes = await readFile(path)
+    return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: largest }) : bytes
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    if (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') throw damaged(path, 'it cannot be unpacked')
     throw new Failure('not-found', `The word vectors in ${path} cannot be read.`, 'Install Etalon again.', { cause: error })
   }
 }

@@ -7,6 +7,8 @@ import { type WindowRow, windowRows } from './window-rows.ts'
 /** What reading needs of a lens, opened once. */
 export type Reading = {
   readonly session: InferenceSession
+  /** Why on the session's device, in words. */
+  readonly deviceReason: string
   /** Cuts a document into tokens, in the frame that the lens gives it. */
   tokenize(text: string): FramedDocument
   /** What stands around a window of a long document, but at its two ends. */

@@ -91,7 +91,7 @@ function escapeStart(line: string): string {
 }
 
 /** Controls, bidirectional marks and zero-width characters as ␀ symbols or [U+202E]. */
-function showUnreadable(text: string): string {
+export function showUnreadable(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (character) =>
       String.fromCodePoint(0x2400 + (character.codePointAt(0) ?? 0)),

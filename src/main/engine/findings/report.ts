@@ -1,5 +1,6 @@
-import type { Recipe } from '../../../contract/analyses.ts'
-import type { Finding, FindingEvidence, FindingSettings, Quotation } from '../../../contract/findings.ts'
+import type { AnalysisInput, Recipe } from '../../../contract/analyses.ts'
+import type { Finding, FindingEvidence, FindingSettings, ListedFinding, Quotation } from '../../../contract/findings.ts'
+import { inertMarkdown } from './notes.ts'
 import { codeSpan, inertInline, quote } from './quote.ts'
 
 export type PersonLabel = {
@@ -19,7 +20,8 @@ export type ReportInput = {
   readonly project: string
   readonly etalon: string
   readonly at: string
-  readonly findings: readonly Finding[]
+  /** In their order, sections among them. */
+  readonly findings: readonly ListedFinding[]
   readonly labels: readonly PersonLabel[]
   readonly notes: readonly ReportedNote[]
 }
@@ -27,38 +29,66 @@ export type ReportInput = {
 /** What a report is known by: it may be written over by a newer one. */
 export const reportMark = 'Made with Etalon '
 
-/** Findings, a person's labels and notes as Markdown: evidence quoted and marked, document ids, lens, settings and versions. */
-export function reportMarkdown(input: ReportInput): string {
-  const parts = [
-    `# ${inertInline(input.project)}: findings`,
-    `${reportMark}${input.etalon} on ${input.at.slice(0, 10)}. In quotations, the text between « and » is where the latent is active.`,
-    ...(input.findings.length === 0 ? ['No findings have been kept yet.'] : input.findings.map(findingMarkdown)),
-  ]
+/** Where the plot of a finding is found: an address, or a path beside the report. Asked of one plot at a time, when its place has come. */
+export type PlotPlace = (finding: Finding, number: number) => string
+
+/** Findings by their numbers in the report, from 1; sections have none. */
+export function numbered(
+  findings: readonly ListedFinding[],
+): readonly { readonly finding: ListedFinding; readonly number: number | null }[] {
+  let last = 0
+  return findings.map((finding) => ({ finding, number: finding.kind === 'section' ? null : ++last }))
+}
+
+/** Findings, a person's labels and notes as Markdown: evidence quoted and marked, document ids, lens, settings and versions; piece by piece. */
+export function* markdownReport(input: ReportInput, plot: PlotPlace): Generator<string> {
+  const all = numbered(input.findings)
+  const numbers = new Map(all.map(({ finding, number }) => [finding.id, number]))
+  const level = all.some(({ number }) => number === null) ? '###' : '##'
+  yield `# ${inertInline(input.project)}: findings`
+  yield `\n\n${reportMark}${input.etalon} on ${input.at.slice(0, 10)}. In quotations, the text between « and » is where the latent is active.`
+  if (all.length === 0) yield '\n\nNo findings have been kept yet.'
+  for (const { finding, number } of all) {
+    const { title, note } = finding
+    const parts =
+      number === null
+        ? [...(title.trim() === '' ? [] : [`## ${inertInline(title)}`]), ...(note.trim() === '' ? [] : [inertMarkdown(note)])]
+        : [
+            `${level} ${number}. ${inertInline(title)}`,
+            ...findingParts(finding, finding.figure ? plot(finding, number) : null, numbers.get(finding.sameAs ?? -1) ?? null),
+          ]
+    yield parts.map((part) => `\n\n${part}`).join('')
+  }
+  const more: string[] = []
   if (input.labels.length > 0)
-    parts.push(
+    more.push(
       '## Labels written here',
       labelTable(input.labels),
       ...input.labels.filter((label) => label.notes.trim() !== '').map(labelNotes),
     )
-  if (input.notes.length > 0) parts.push('## Notes and flags', ...input.notes.map(noteMarkdown))
-  if (input.findings.length > 0) parts.push('## How these were made', settingsList(input.findings))
-  return `${parts.join('\n\n')}\n`
+  if (input.notes.length > 0) more.push('## Notes and flags', ...input.notes.map(noteMarkdown))
+  if (all.some(({ number }) => number !== null)) more.push('## How these were made', settingsList(all))
+  yield more.map((part) => `\n\n${part}`).join('')
+  yield '\n'
 }
 
-function findingMarkdown(finding: Finding, at: number): string {
-  const { evidence } = finding
-  const parts = [`## ${at + 1}. ${inertInline(finding.title)}`]
-  if (finding.note.trim() !== '') parts.push(finding.note.trim())
+function findingParts(finding: ListedFinding, plot: string | null, sameAs: number | null): readonly string[] {
+  const { evidence, settings } = finding
+  const parts: string[] = []
+  if (finding.note.trim() !== '') parts.push(inertMarkdown(finding.note))
+  if (finding.stale !== null) parts.push(`**Changed since it was kept:** ${inertInline(finding.stale)}`)
+  if (sameAs !== null) parts.push(`The same as finding ${sameAs}, kept again.`)
   if (evidence.latent !== null) parts.push(latentLine(evidence))
   parts.push(...(evidence.statements ?? []).map(inertInline))
   parts.push(...(evidence.warnings ?? []).map((warning) => `**Note:** ${inertInline(warning)}`))
+  if (plot !== null) parts.push(`![Plot: ${inertInline(finding.title)}](${plot})`)
   if (evidence.table !== undefined) parts.push(tableMarkdown(evidence.table))
   if (evidence.frequencies.length > 0) parts.push(frequencyTable(evidence))
   parts.push(...evidence.quotations.map(quotationMarkdown))
   parts.push(
-    `*Kept ${finding.createdAt.slice(0, 10)}${finding.settings.lens === null ? '' : `, read with ${inertInline(finding.settings.lens)}`}.*`,
+    `*Kept ${finding.createdAt.slice(0, 10)}${settings.lens === null ? '' : `, read with ${inertInline(settings.lens)}`}.*`,
   )
-  return parts.join('\n\n')
+  return parts
 }
 
 function latentLine(evidence: FindingEvidence): string {
@@ -70,7 +100,7 @@ function latentLine(evidence: FindingEvidence): string {
   return `Latent ${evidence.latent}, ${label}.${tokens.length === 0 ? '' : ` Most active on ${tokens.join(', ')}.`}`
 }
 
-const originWords: Readonly<Record<string, string>> = {
+export const originWords: Readonly<Record<string, string>> = {
   person: 'a person',
   'language-model': 'a language model',
   import: 'import',
@@ -92,7 +122,10 @@ function frequencyTable(evidence: FindingEvidence): string {
 
 function quotationMarkdown(quotation: Quotation): string {
   const activation = quotation.activation === null ? '' : `, activation ${quotation.activation.toPrecision(3)}`
-  const place = `${inertInline(quotation.corpus)}, document ${codeSpan(quotation.document)}, ${inertInline(quotation.channel)}${activation}:`
+  const place =
+    quotation.corpus === ''
+      ? `A text that was typed${activation}:`
+      : `${inertInline(quotation.corpus)}, document ${codeSpan(quotation.document)}, ${inertInline(quotation.channel)}${activation}:`
   return `${place}\n\n${quote(quotation.text, quotation.marks, quotation.from)}`
 }
 
@@ -104,7 +137,7 @@ function labelTable(labels: readonly PersonLabel[]): string {
 }
 
 function labelNotes(label: PersonLabel): string {
-  return `### Notes on latent ${label.latent}: ${inertInline(label.text)}\n\n${label.notes.trim()}`
+  return `### Notes on latent ${label.latent}: ${inertInline(label.text)}\n\n${inertMarkdown(label.notes)}`
 }
 
 function noteMarkdown(noted: ReportedNote): string {
@@ -114,32 +147,46 @@ function noteMarkdown(noted: ReportedNote): string {
       ? `Latent ${noted.latent}${noted.label === null ? '' : `: ${inertInline(noted.label)}`} (${inertInline(noted.lens)})`
       : `${inertInline(noted.corpus)}, document ${codeSpan(noted.document)}`
   const flagged = flag === null ? [] : [flag === '' ? 'Flagged.' : `Flagged: ${inertInline(flag)}`]
-  return [`### ${name}`, ...flagged, ...(note.trim() === '' ? [] : [note.trim()])].join('\n\n')
+  return [`### ${name}`, ...flagged, ...(note.trim() === '' ? [] : [inertMarkdown(note)])].join('\n\n')
 }
 
 /** Each distinct setting once, with the findings it made. */
-function settingsList(findings: readonly Finding[]): string {
+function settingsList(all: ReturnType<typeof numbered>): string {
   const made = new Map<string, number[]>()
-  findings.forEach(({ settings }, at) => {
+  for (const { finding, number } of all) {
+    if (number === null) continue
+    const { settings } = finding
     const lens =
       settings.lens === null
         ? 'no lens'
-        : `lens ${inertInline(settings.lens)} (${settings.lensHash?.slice(0, 12)}, ${inertInline(settings.hook ?? '')})`
+        : `lens ${inertInline(settings.lens)} (${settings.lensHash}, ${inertInline(settings.hook ?? '')})`
     const analysis = settings.recipe === undefined ? '' : `; ${recipeWords(settings.recipe)}`
+    const read = settings.inputs === undefined || settings.inputs.length === 0 ? '' : `; of ${inputWords(settings.inputs)}`
     const asked = settings.asked === undefined ? '' : `; ${askedWords(settings.asked)}`
-    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}${analysis}${asked}`
-    made.set(line, [...(made.get(line) ?? []), at + 1])
-  })
+    const line = `Etalon ${settings.etalon}; ${lens}; ${inertInline(settings.presence)}${read}${analysis}${asked}`
+    made.set(line, [...(made.get(line) ?? []), number])
+  }
   return [...made]
     .map(([line, numbers]) => `- Finding${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}: ${line}.`)
     .join('\n')
 }
 
 /** The kind of analysis and its whole request, as code that can be read back. */
-function recipeWords({ kind, request, inputs }: Recipe): string {
-  const read = inputs.map((input) => `${input.corpus} (${input.channel}, ${input.documents} documents)`).join(', ')
-  return `${kind} of ${inertInline(read)}, with ${codeSpan(JSON.stringify(request))}`
+function recipeWords({ kind, request, inputs, embedder }: Recipe): string {
+  const compared = embedder === undefined ? '' : `, labels compared by ${inertInline(embedder.endpoint ?? embedder.model)}`
+  return `${kind} of ${inputWords(inputs)}, with ${codeSpan(JSON.stringify(request))}${compared}`
 }
+
+/** What was read; the number in sixteens stands for the texts and the settings they were read with. */
+function inputWords(inputs: readonly AnalysisInput[]): string {
+  return inertInline(
+    inputs
+      .map((input) => `${input.corpus} (${input.channel}, ${input.documents} documents, ${shortHash(input.encoding)})`)
+      .join(', '),
+  )
+}
+
+export const shortHash = (hash: string): string => hash.slice(0, 16)
 
 /** The language model and the whole request to it, as code that can be read back. */
 function askedWords({ model, request }: NonNullable<FindingSettings['asked']>): string {

@@ -1,10 +1,9 @@
 import { Failure } from '../../../contract/failure.ts'
 import { buildNode } from './build-node.ts'
-import { constantMatrix } from './constant-matrix.ts'
+import { constantProduct, type ConstantProduct } from './constant-product.ts'
 import { producers } from './cut-graph.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { elementTypes, type GraphNode, type ModelGraph } from './model-graph.ts'
-import { numericAttributes } from './node-attributes.ts'
 
 /**
  * Largest whole number of a weight: seven bits. Processors without dot products of bytes (AVX2 alone) add two products of an unsigned
@@ -84,34 +83,17 @@ class Quantiser {
   }
 
   add(node: GraphNode): void {
-    const product = this.#productOf(node)
+    const product = constantProduct(this.#graph, this.#made, node)
     if (product === null) this.builder.nodes.push(node)
-    else this.#multiply(node, product)
+    else this.#multiply(product)
   }
 
-  #productOf({ domain, operator, inputs }: GraphNode): { columns: number; rows: number } | null {
-    if (domain !== '' || (operator !== 'MatMul' && operator !== 'Gemm')) return null
-    const [x = '', matrix = ''] = inputs
-    // A constant times a constant is folded as it is.
-    if (constantMatrix(this.#graph, this.#made, x) !== null) return null
-    return constantMatrix(this.#graph, this.#made, matrix)
-  }
-
-  #multiply(node: GraphNode, shape: { columns: number; rows: number }): void {
-    const [x = '', matrix = '', bias = ''] = node.inputs
-    const [output = ''] = node.outputs
-    const attributes = numericAttributes(node)
-    const is = (name: string, otherwise: number) => (attributes.get(name)?.[0] ?? otherwise) === otherwise
-    // Gemm: alpha A' B' + beta C. Only B transposed is common: exporters write linear layers so.
-    if (!is('alpha', 1) || !is('beta', 1) || !is('transA', 0)) {
-      this.builder.nodes.push(node)
-      return
-    }
+  #multiply({ x, matrix, bias, transposed, output, ...shape }: ConstantProduct): void {
     const { builder } = this
     const input = this.#inputs.get(x) ?? this.#input(x)
     this.#inputs.set(x, input)
-    const key = `${is('transB', 0) ? '' : 'transposed '}${matrix}`
-    const weights = this.#matrices.get(key) ?? this.#matrix(is('transB', 0) ? matrix : builder.node('Transpose', [matrix]), shape)
+    const key = `${transposed ? 'transposed ' : ''}${matrix}`
+    const weights = this.#matrices.get(key) ?? this.#matrix(transposed ? builder.node('Transpose', [matrix]) : matrix, shape)
     this.#matrices.set(key, weights)
     const { one, zero } = this.#shared()
     const product = `${output}/int8`

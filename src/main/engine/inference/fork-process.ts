@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
-import type { ProcessPort } from './process-port.ts'
+import type { Environment, ProcessPort } from './process-port.ts'
 
 /** Starts a process as a plain Node child, for hosts that are not Electron. It ends when this process does, however that ends. */
-export function forkProcess(entry: string): ProcessPort {
+export function forkProcess(entry: string, environment: Environment = {}): ProcessPort {
   const child = fork(entry, [], {
     serialization: 'advanced',
+    env: { ...process.env, ...environment },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

@@ -1,60 +1,83 @@
 import { fileURLToPath } from 'node:url'
+import type { Device } from '../../../contract/device-names.ts'
 import { Failure } from '../../../contract/failure.ts'
 import type { InferenceModel, SparseActivations, TokenBatch } from './inference-model.ts'
 import type { InferenceReply, InferenceRequest } from './messages.ts'
-import type { ProcessPort, StartProcess } from './process-port.ts'
+import type { Environment, ProcessPort, StartProcess } from './process-port.ts'
 
 const entry = fileURLToPath(new URL(`./inference.entry${import.meta.filename.slice(-3)}`, import.meta.url))
 
 type Pending = { resolve(activations: SparseActivations): void; reject(error: unknown): void }
 
-/**
- * Starts a process and opens a model in it; throws a `Failure` where it cannot be opened. Drivers of graphics cards can take the
- * process down with them: then it is started again on the processor.
- */
-export async function startInference(startProcess: StartProcess, model: InferenceModel): Promise<InferenceSession> {
-  const first = await openIn(startProcess(entry), model)
-  if (first instanceof InferenceSession) return first
-  if (!first.died || model.device === 'cpu') throw first.failure
-  const second = await openIn(startProcess(entry), { ...model, device: 'cpu' }, 'the process ended when it tried a faster device')
-  if (second instanceof InferenceSession) return second
-  throw second.failure
+/** Why a model could not be opened: the runtime refused it, the process ended, or it gave no answer in time. */
+export type NotOpened = { readonly kind: 'refused' | 'crashed' | 'hung'; readonly why: string; readonly failure: Failure }
+
+export type StartOptions = {
+  /** Milliseconds to wait for an answer while opening; absent: for as long as it takes. */
+  readonly patience?: number
+  readonly environment?: Environment
 }
 
-type NotOpened = { readonly failure: Failure; readonly died: boolean }
+/** Starts a process and opens a model in it, on the model's device and no other. Throws a `Failure` where it cannot be opened. */
+export async function startInference(
+  startProcess: StartProcess,
+  model: InferenceModel,
+  options: StartOptions = {},
+): Promise<InferenceSession> {
+  const opened = await tryInference(startProcess, model, options)
+  if (opened instanceof InferenceSession) return opened
+  throw opened.failure
+}
 
-function openIn(port: ProcessPort, model: InferenceModel, why?: string): Promise<InferenceSession | NotOpened> {
+/** As `startInference`, for a device that may not work: says why in place of throwing. */
+export function tryInference(
+  startProcess: StartProcess,
+  model: InferenceModel,
+  { patience, environment }: StartOptions = {},
+): Promise<InferenceSession | NotOpened> {
+  const port = startProcess(entry, environment)
   return new Promise((resolve) => {
-    const giveUp = (failure: Failure, died: boolean) => {
+    const giveUp = (notOpened: NotOpened) => {
+      clearTimeout(timer)
+      // Before the process is ended, which is told as well.
+      resolve(notOpened)
       port.kill()
-      resolve({ failure, died })
     }
+    const timer =
+      patience === undefined
+        ? undefined
+        : setTimeout(() => {
+            const why = `it gave no answer within ${Math.round(patience / 1000)} seconds`
+            giveUp({ kind: 'hung', why, failure: refused(why) })
+          }, patience)
     const stopListening = port.onMessage((message) => {
       const reply = message as InferenceReply
-      if (reply.kind === 'opened') resolve(new InferenceSession(port, reply.device, why ?? reply.reason))
-      else if (reply.kind === 'refused') giveUp(refused(reply.message), false)
+      if (reply.kind === 'refused') giveUp({ kind: 'refused', why: firstLine(reply.message), failure: refused(reply.message) })
+      else if (reply.kind === 'opened') {
+        clearTimeout(timer)
+        resolve(new InferenceSession(port, model.device))
+      }
       stopListening()
     })
-    port.onExit((code, signal) => giveUp(ended(code, signal), true))
+    port.onExit((code, signal) =>
+      giveUp({ kind: 'crashed', why: `the process ${howEnded(code, signal)}`, failure: ended(code, signal) }),
+    )
     port.postMessage({ kind: 'open', model } satisfies InferenceRequest)
   })
 }
 
 /** A model opened in a process of its own. Runs may be sent before earlier ones are answered, so that the process is never idle. */
 export class InferenceSession {
-  /** What it computes on, and why that, in words. */
-  readonly device: string
-  readonly deviceReason: string
+  readonly device: Device
   readonly #port: ProcessPort
   readonly #pending = new Map<number, Pending>()
   #nextId = 0
   #closed = false
   #end: Failure | null = null
 
-  constructor(port: ProcessPort, device: string, deviceReason: string) {
+  constructor(port: ProcessPort, device: Device) {
     this.#port = port
     this.device = device
-    this.deviceReason = deviceReason
     port.onMessage((message) => this.#take(message as InferenceReply))
     port.onExit((code, signal) => this.#fail(this.#closed ? stopped() : ended(code, signal)))
   }
@@ -67,6 +90,11 @@ export class InferenceSession {
       this.#pending.set(id, { resolve, reject })
       this.#port.postMessage({ kind: 'run', id, batch } satisfies InferenceRequest)
     })
+  }
+
+  /** Whether the process ended by itself. */
+  get ended(): boolean {
+    return this.#end !== null && !this.#closed
   }
 
   /** Calls once when the process ends by itself; not after `close`. */
@@ -103,7 +131,7 @@ export class InferenceSession {
 function refused(message: string): Failure {
   return new Failure(
     'inference-failed',
-    `The reader could not be run: ${message.split('\n')[0]}.`,
+    `The reader could not be run: ${firstLine(message)}.`,
     'Choose the device cpu, or download the lens again; `etalon lens inspect` says what is wrong with it.',
   )
 }
@@ -113,10 +141,19 @@ function stopped(): Failure {
 }
 
 function ended(code: number | null, signal: string | null): Failure {
-  const how = code === null && signal === null ? 'could not be started' : `ended unexpectedly (${signal ?? `code ${code}`})`
   return new Failure(
     'inference-failed',
-    `The process that reads texts ${how}.`,
+    `The process that reads texts ${howEnded(code, signal)}.`,
     'Read again: what was read before is kept. If it happens again, choose the device cpu, and close other programs in case memory ran out.',
   )
+}
+
+function howEnded(code: number | null, signal: string | null): string {
+  return code === null && signal === null ? 'could not be started' : `ended unexpectedly (${signal ?? `code ${code}`})`
+}
+
+/** Of what the runtime says, without the places in its own source that it begins with, and without a full stop. */
+function firstLine(message: string): string {
+  const line = message.split('\n')[0] ?? ''
+  return (/ was false\. (.+)$/.exec(line)?.[1] ?? line).slice(0, 300).replace(/\.$/, '')
 }

@@ -1,7 +1,4 @@
-/** Where to compute: `auto` tries what the platform offers, fastest first, and takes the processor where nothing else works. */
-export const deviceChoices = ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const
-export type DeviceChoice = (typeof deviceChoices)[number]
-export type Device = Exclude<DeviceChoice, 'auto'>
+import type { Device } from '../../../contract/device-names.ts'
 
 /** How one input of a graph is filled for a batch. `kept` lists the flat indices of the tokens to report. */
 export type InputPlan = {
@@ -41,7 +38,7 @@ export type InferenceModel = {
   readonly readout: Readout
   /** Special tokens: read, but never reported. */
   readonly maskedIds: readonly number[]
-  readonly device: DeviceChoice
+  readonly device: Device
   /** Processor threads; absent: one per core. */
   readonly threads?: number
 }

@@ -19,9 +19,8 @@ port.on('message', (request: InferenceRequest) => {
 async function answer(request: InferenceRequest): Promise<{ reply: InferenceReply; transfer: ArrayBuffer[] }> {
   try {
     if (request.kind === 'open') {
-      const { session, device, reason } = await openSession(request.model)
-      opened = { session, model: request.model }
-      return { reply: { kind: 'opened', device, reason }, transfer: [] }
+      opened = { session: await openSession(request.model), model: request.model }
+      return { reply: { kind: 'opened' }, transfer: [] }
     }
     const activations = await run(request.batch)
     const transfer = [activations.token.buffer, activations.latent.buffer, activations.value.buffer] as ArrayBuffer[]

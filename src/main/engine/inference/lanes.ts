@@ -27,8 +27,8 @@ export class Lanes {
     const count = Math.max(1, Math.min(threads, Math.floor(weightBudget / Math.max(1, model.weightBytes))))
     const lane = count === 1 ? model : { ...model, threads: Math.floor(threads / count) }
     const first = await this.#start(lane)
-    if (first.kind !== 'opened' || first.device !== 'cpu') return this.#reply(first)
-    const others = Array.from({ length: count - 1 }, () => this.#start({ ...lane, device: 'cpu' }))
+    if (first.kind !== 'opened' || model.device !== 'cpu') return this.#reply(first)
+    const others = Array.from({ length: count - 1 }, () => this.#start(lane))
     const refused = (await Promise.all(others)).find((each) => each.kind !== 'opened')
     this.#reply(refused ?? first)
   }

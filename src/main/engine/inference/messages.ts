@@ -7,7 +7,7 @@ export type InferenceRequest =
 
 /** What they answer. Failures of the runtime are told as text: they are not structured. */
 export type InferenceReply =
-  | { readonly kind: 'opened'; readonly device: string; readonly reason: string }
+  | { readonly kind: 'opened' }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly activations: SparseActivations }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -9,5 +9,8 @@ export type ProcessPort = {
   kill(): void
 }
 
+/** Variables of the environment, beside those of this process. */
+export type Environment = Readonly<Record<string, string>>
+
 /** Starts the process whose code is the `.entry` file at this absolute path. */
-export type StartProcess = (entry: string) => ProcessPort
+export type StartProcess = (entry: string, environment?: Environment) => ProcessPort

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import type { ProcessPort, StartProcess } from './process-port.ts'
+import type { Environment, ProcessPort, StartProcess } from './process-port.ts'
 
 type FromProcess =
   | { readonly kind: 'message'; readonly message: unknown }
@@ -10,10 +10,10 @@ type ToProcess = { readonly kind: 'message'; readonly message: unknown } | { rea
  * A `StartProcess` for a worker thread: the host's process is started by the main thread, which relays.
  * Electron starts its processes only from the main thread.
  */
-export function relayedStartProcess(ask: (entry: string, port: MessagePort) => void): StartProcess {
-  return (entry) => {
+export function relayedStartProcess(ask: (entry: string, environment: Environment, port: MessagePort) => void): StartProcess {
+  return (entry, environment = {}) => {
     const { port1, port2 } = new MessageChannel()
-    ask(entry, port2)
+    ask(entry, environment, port2)
     const messageListeners = new Set<(message: unknown) => void>()
     const exitListeners = new Set<(code: number | null, signal: string | null) => void>()
     let ended: Extract<FromProcess, { kind: 'exit' }> | null = null
@@ -45,8 +45,12 @@ export function relayedStartProcess(ask: (entry: string, port: MessagePort) => v
 }
 
 /** The main thread's half: starts the process and passes everything on, both ways, until it exits. */
-export function relayProcess(startProcess: StartProcess, entry: string, port: MessagePort): void {
-  const child = startProcess(entry)
+export function relayProcess(
+  startProcess: StartProcess,
+  { entry, environment }: { readonly entry: string; readonly environment: Environment },
+  port: MessagePort,
+): void {
+  const child = startProcess(entry, environment)
   const send = (message: FromProcess) => port.postMessage(message)
   child.onMessage((message) => send({ kind: 'message', message }))
   child.onExit((code, signal) => {

@@ -20,9 +20,12 @@ export const maxAnswerBytes = 8 * 1024 * 1024
 /** Milliseconds without a byte after which an answer that has begun counts as broken off, and within which a connection must stand. */
 const idleTimeout = 30_000
 
-/** An agent that keeps connections open between requests, at most `connections` at once; `destroy` it to close them. */
-export function openAgent(url: URL, connections: number): HttpAgent {
-  const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: connections }
+/**
+ * An agent that keeps connections open between requests, at most `connections` at once; `destroy` it to close them.
+ * @param proxies variables that may name a proxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY); without them none is used
+ */
+export function openAgent(url: URL, connections: number, proxies: NodeJS.ProcessEnv = {}): HttpAgent {
+  const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: connections, proxyEnv: proxies }
   return url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options)
 }
 

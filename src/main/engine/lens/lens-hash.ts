@@ -16,12 +16,13 @@ export type LensParts = {
   readonly chatTemplate: string | null
 }
 
-/** SHA-256 over the contents of all files that decide tokens and activations, and the settings that do; names and places do not count. */
-export async function lensHash(
-  { hook, contextSize, documents }: LensManifest,
-  parts: LensParts,
-  digests: FileDigests,
-): Promise<string> {
+/** The files that decide tokens and activations, by part, and the SHA-256 of each. */
+export type LensContents = {
+  readonly files: Readonly<Record<string, readonly string[]>>
+  readonly contents: Readonly<Record<string, readonly string[]>>
+}
+
+export async function lensContents(parts: LensParts, digests: FileDigests): Promise<LensContents> {
   const { graphFile, graph, encoder, tokenizer, chatTemplate } = parts
   const weights = new Set<string>()
   for (const { content } of graph.initializers.values()) if (content.kind === 'file') weights.add(content.file)
@@ -34,6 +35,15 @@ export async function lensHash(
   }
   const contents: Record<string, readonly string[]> = {}
   for (const [part, paths] of Object.entries(files)) contents[part] = await inOrder(paths, (path) => digests.digest(path))
+  return { files, contents }
+}
+
+/** SHA-256 over the contents of these files and the settings that decide tokens and activations; names and places do not count. */
+export function lensHash(
+  { hook, contextSize, documents }: Pick<LensManifest, 'hook' | 'contextSize' | 'documents'>,
+  encoder: SaeEncoder,
+  { contents }: LensContents,
+): string {
   const reading = { prependBos: documents.outer === 'bos', ...(isPlain(documents) ? {} : { documents }) }
   // Of an SAE that leaves nothing unsaid the hash is as if there were no settings.
   const unsaid = Object.keys(encoder.settings).length === 0 ? {} : { sae: encoder.settings }

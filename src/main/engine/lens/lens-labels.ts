@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { gunzipSync } from 'node:zlib'
+import { readFile, writeFile } from 'node:fs/promises'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
 import { labelOrigins } from '../../../contract/latents.ts'
@@ -39,6 +39,14 @@ export async function readLensLabels(path: string, dSae: number): Promise<readon
     labels.push(label)
   }
   return labels
+}
+
+/** What the labels of a lens that was added here are called in its folder. */
+export const labelsName = 'labels.jsonl.gz'
+
+/** Writes labels as `readLensLabels` reads them. */
+export async function writeLensLabels(path: string, labels: readonly LensLabel[]): Promise<void> {
+  await writeFile(path, gzipSync(labels.map((each) => `${JSON.stringify(each)}\n`).join('')))
 }
 
 function unpacked(bytes: Buffer, path: string): string {

@@ -3,7 +3,7 @@ import type { ModelGraph } from '../graph/model-graph.ts'
 import type { DocumentFrame } from '../reader/chat/chat-template.ts'
 import type { TokenizerFiles } from '../reader/tokenizer.ts'
 import type { LatentNeighbour } from '../sae/decoder-neighbours.ts'
-import type { SaeEncoder, SaeNames } from '../sae/sae-encoder.ts'
+import type { SaeEncoder, SaeNames, SaeTraining } from '../sae/sae-encoder.ts'
 import type { LensLabel } from './lens-labels.ts'
 import type { ReaderConfig } from './reader-config.ts'
 
@@ -12,6 +12,8 @@ export type Lens = {
   readonly folder: string
   /** SHA-256 of all that decides tokens and activations: lenses with equal hashes read equally, wherever they lie. */
   readonly hash: string
+  /** SHA-256 of the files it reads with, by part. */
+  readonly contents: Readonly<Record<string, readonly string[]>>
   readonly name: string
   readonly title: string
   readonly description: string
@@ -34,6 +36,8 @@ export type Lens = {
   readonly encoder: SaeEncoder
   /** What its SAE goes by elsewhere, to tell whose labels fit. */
   readonly saeNames: SaeNames
+  /** What its SAE says of its training; `hook` null where it does not say where. */
+  readonly training: SaeTraining & { readonly hook: string | null }
   labels(): Promise<readonly LensLabel[]>
   /** The k latents whose decoder directions are nearest, nearest first; none where the SAE holds no decoder. */
   neighbours(latent: number, k: number): Promise<readonly LatentNeighbour[]>

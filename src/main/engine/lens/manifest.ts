@@ -1,29 +1,41 @@
-import { isAbsolute, normalize } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
 import { type DocumentReading, documentRoles, outerTokens } from '../../../contract/project.ts'
-
-const inside = z
-  .string()
-  .min(1)
-  .refine((path) => !isAbsolute(path) && !normalize(path).split(/[\\/]/).includes('..'), 'must be a file in the lens')
+import { insidePlace, lensPlace } from './lens-place.ts'
 
 const documents = z.object({ as: z.enum(documentRoles).default('raw'), outer: z.enum(outerTokens).optional() })
+
+/** See `SaeSettings`. */
+const saeSettings = z.strictObject({
+  k: z.number().int().positive().optional(),
+  inputScale: z.number().positive().optional(),
+  centre: z.boolean().optional(),
+})
 
 const fields = z.object({
   format: z.literal(1),
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'must be letters, digits, dots and dashes'),
   title: z.string().optional(),
   description: z.string().default(''),
-  reader: z.object({ graph: inside, tokenizer: inside, tokenizerConfig: inside.optional(), config: inside.optional() }),
+  reader: z.object({
+    graph: lensPlace,
+    tokenizer: lensPlace,
+    tokenizerConfig: lensPlace.optional(),
+    config: lensPlace.optional(),
+  }),
   hook: z.string().min(1),
-  sae: inside,
-  labels: inside.optional(),
-  thresholds: inside.optional(),
+  sae: lensPlace,
+  saeSettings: saeSettings.default({}),
+  labels: lensPlace.optional(),
+  thresholds: insidePlace.optional(),
   contextSize: z.number().int().min(2),
   prependBos: z.boolean().optional(),
   documents: documents.default({ as: 'raw' }),
   license: z.string().default(''),
+  /** The word that tells lenses added here from others; see `isAdded`. */
+  added: z.string().optional(),
+  /** SHA-256 of what the lens read with when it was added, by part; see `lensContents`. */
+  contents: z.record(z.string(), z.array(z.string())).optional(),
 })
 
 const schema = fields
@@ -36,7 +48,10 @@ const schema = fields
     return { ...rest, documents: given }
   })
 
-/** lens.json: paths are relative to its folder. `docs/formats.md` explains each field. */
+/** lens.json: paths are relative to its folder, but for places outside it. `docs/formats.md` explains each field. */
+/** What is written. */
+export type WrittenManifest = z.input<typeof schema>
+
 export type LensManifest = z.infer<typeof schema>
 
 export function parseManifest(text: string, path: string): LensManifest {

@@ -6,29 +6,37 @@ import { parseHookPoint, sameHookPoint } from '../reader/hook-point.ts'
 import type { TokenizerFiles } from '../reader/tokenizer.ts'
 import { decoderDirections, decoderNeighbours } from '../sae/decoder-neighbours.ts'
 import { openSae } from '../sae/open-sae.ts'
+import type { SaeSettings } from '../sae/sae-encoder.ts'
 import { readFloats } from '../tensor-files/read-floats.ts'
 import { openSafetensors } from '../tensor-files/safetensors.ts'
 import { FileDigests } from './file-digests.ts'
 import type { Lens } from './lens.ts'
 import { withLensFile } from './lens-file.ts'
 import { lensFrame } from './lens-frame.ts'
-import { lensHash } from './lens-hash.ts'
+import { type LensContents, lensContents, lensHash } from './lens-hash.ts'
 import { readLensLabels } from './lens-labels.ts'
+import { openPlaces } from './lens-place.ts'
 import { type LensManifest, parseManifest } from './manifest.ts'
 import { readReaderConfig, unknownReader } from './reader-config.ts'
 
-/** `digestCache`: a file in which digests of unchanged files are kept from one time to the next. */
-export type OpenLensOptions = { readonly digestCache?: string | null }
+/**
+ * `digestCache`: a file in which digests of unchanged files are kept from one time to the next. `home`: this user's own folder, whose lenses
+ * may name files outside theirs; without it none may.
+ */
+export type OpenLensOptions = { readonly digestCache?: string | null; readonly home?: string | null }
 
 /** Opens the lens in a folder that holds a lens.json. Throws a `Failure` naming the file that is missing or not in order. */
-export async function openLens(folder: string, { digestCache = null }: OpenLensOptions = {}): Promise<Lens> {
+export async function openLens(folder: string, { digestCache = null, home = null }: OpenLensOptions = {}): Promise<Lens> {
   const manifestFile = join(folder, 'lens.json')
   const manifest = parseManifest(await withLensFile(manifestFile, () => readFile(manifestFile, 'utf8')), manifestFile)
   const { reader } = manifest
-  const at = (path: string) => join(folder, path)
+  const named = [reader.graph, reader.tokenizer, reader.tokenizerConfig, reader.config, manifest.sae, manifest.labels]
+  const at = await openPlaces({ folder, added: manifest.added, home }, named)
   const graphFile = at(reader.graph)
   const graph = await withLensFile(graphFile, () => readModel(graphFile))
-  const { encoder, hook, names } = await withLensFile(at(manifest.sae), () => openSae(at(manifest.sae)))
+  const { encoder, hook, names, training } = await withLensFile(at(manifest.sae), () =>
+    openSae(at(manifest.sae), given(manifest.saeSettings)),
+  )
   checkHook(manifest, hook, manifestFile)
   const config = reader.config === undefined ? unknownReader : await readReaderConfig(at(reader.config))
   checkWidth(manifest, config.width, encoder.dIn)
@@ -39,9 +47,13 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
   const { documents } = manifest
   const { file: chatTemplate, frame } = await withLensFile(folder, () => lensFrame(documents, tokenizer))
   const digests = new FileDigests(digestCache)
+  const parts = { graphFile, graph, encoder, tokenizer, chatTemplate }
+  const contents = await withLensFile(folder, () => lensContents(parts, digests))
+  checkContents(manifest, contents)
   return {
     folder,
-    hash: await withLensFile(folder, () => lensHash(manifest, { graphFile, graph, encoder, tokenizer, chatTemplate }, digests)),
+    hash: lensHash(manifest, encoder, contents),
+    contents: contents.contents,
     name: manifest.name,
     title: manifest.title ?? manifest.name,
     description: manifest.description,
@@ -61,10 +73,34 @@ export async function openLens(folder: string, { digestCache = null }: OpenLensO
     reader: config,
     encoder,
     saeNames: names,
+    training: { ...training, hook },
     labels: async () => (manifest.labels === undefined ? [] : readLensLabels(at(manifest.labels), encoder.dSae)),
     neighbours: async (latent, k) => (encoder.decoder === null ? [] : decoderNeighbours(encoder.decoder, latent, k)),
     directions: async (latents) => (encoder.decoder === null ? null : decoderDirections(encoder.decoder, latents)),
   }
+}
+
+/** Settings that are given; what is not is left out. */
+function given({ k, inputScale, centre }: LensManifest['saeSettings']): SaeSettings {
+  return {
+    ...(k === undefined ? {} : { k }),
+    ...(inputScale === undefined ? {} : { inputScale }),
+    ...(centre === undefined ? {} : { centre }),
+  }
+}
+
+/** A lens that names files outside its folder says what they held when it was added: what was checked then is what is read. */
+function checkContents({ name, contents: expected }: LensManifest, { files, contents }: LensContents): void {
+  if (expected === undefined) return
+  for (const [part, digests] of Object.entries(contents))
+    for (const [at, digest] of digests.entries()) {
+      if (expected[part]?.[at] === digest) continue
+      throw new Failure(
+        'lens-invalid',
+        `${files[part]?.[at] ?? part} has changed since the lens ${name} was added.`,
+        'Put the file back as it was, or add the lens again.',
+      )
+    }
 }
 
 function checkHook(manifest: LensManifest, trainedOn: string | null, manifestFile: string): void {

@@ -1,15 +1,15 @@
+import { basename } from 'node:path'
 import type { z } from 'zod'
-import type { CorpusPreview, CorpusState, CorpusSummary, EncodingSummary, previewInput } from '../../../contract/corpora.ts'
-import { Failure } from '../../../contract/failure.ts'
-import { previewCorpus } from '../corpora/columns.ts'
+import type { CorpusPreview, CorpusState, CorpusSummary, EncodingSummary } from '../../../contract/corpora.ts'
+import type { previewInput } from '../../../contract/importing.ts'
 import type { CorpusSource } from '../corpora/corpus-source.ts'
 import { discoverCorpora, sourceFingerprint } from '../corpora/discover.ts'
 import { listCorpora, type StoredCorpus } from '../store/corpora.ts'
 import { listEncodings } from '../store/encodings.ts'
 import { listLenses } from '../store/lenses.ts'
 import { metadataColumns } from '../store/metadata-columns.ts'
-import { columnChoice } from './column-choice.ts'
-import { agreementOf, precisionOf } from './encoding-settings.ts'
+import { previewAsked, sourceAsked } from './source-asked.ts'
+import { agreementOf, deviceReasonOf, precisionOf } from './encoding-settings.ts'
 import type { ProjectReading } from './project-reading.ts'
 
 const shownValues = 20
@@ -65,6 +65,7 @@ export function encodingSummaries(project: ProjectReading): readonly EncodingSum
         nonzeros,
         seconds,
         device,
+        deviceReason: deviceReasonOf(encoding),
         precision: precisionOf(encoding),
         agreement: agreementOf(encoding),
       },
@@ -72,26 +73,18 @@ export function encodingSummaries(project: ProjectReading): readonly EncodingSum
   })
 }
 
-export async function corpusPreview(
-  project: ProjectReading,
-  { name, mapping }: z.output<typeof previewInput>,
-): Promise<CorpusPreview> {
-  const sources = await discoverCorpora(project.folder)
-  const source = sources.find((each) => each.name === name)
-  if (source === undefined) {
-    throw new Failure(
-      'not-found',
-      `The folder has no corpus "${name}".`,
-      `There are: ${sources.map((each) => each.name).join(', ')}.`,
-    )
-  }
-  const { columns, mapping: chosen, rows, problems } = await previewCorpus(source, columnChoice(mapping ?? {}))
+export async function corpusPreview(project: ProjectReading, input: z.output<typeof previewInput>): Promise<CorpusPreview> {
+  const source = await sourceAsked(project, input)
+  const { columns, mapping: chosen, rows, problems } = await previewAsked(project, source, input)
   return {
-    name,
+    name: source.name,
+    file: basename(source.path),
+    bytes: source.bytes,
     kind: source.kind,
     columns,
     id: chosen.id,
     channels: chosen.channels.map((each) => ({ ...each, role: each.role ?? null })),
+    leftOut: chosen.leftOut ?? [],
     rows,
     problems,
   }

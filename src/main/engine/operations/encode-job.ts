@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import {
+  bytePrecisions,
   type encodeInput,
   type EncodingSummary,
   type Precision,
   type PrecisionAgreement,
   precisions,
 } from '../../../contract/corpora.ts'
+import { type DeviceChoice, deviceChoices } from '../../../contract/device-names.ts'
 import { Failure } from '../../../contract/failure.ts'
+import { checkPrecision, deviceTitles } from '../devices/known-devices.ts'
+import { deviceMemory } from '../devices/read-on-device.ts'
 import { encodeChannel, encodingIdentity } from '../encoding/encode-channel.ts'
-import { type DeviceChoice, deviceChoices } from '../inference/inference-model.ts'
+import type { Reading } from '../encoding/read-block.ts'
 import type { JobControl } from '../jobs/job-queue.ts'
 import type { Lens } from '../lens/lens.ts'
 import { readProgress, resumePoint } from '../store/activations/activation-progress.ts'
@@ -32,6 +36,9 @@ import { channelNamed, corpusNamed } from './subjects.ts'
 
 type Request = z.output<typeof encodeInput>
 
+/** Of fewer, the start weighs too much to say how fast a lens reads. */
+const tokensToTell = 2000
+
 /** Reads every corpus and channel asked for; what was read before is left, what was broken off goes on. */
 export async function runEncode(
   project: ProjectWriting,
@@ -39,7 +46,8 @@ export async function runEncode(
   control: JobControl,
 ): Promise<readonly EncodingSummary[]> {
   const precision = precisionNamed(request.precision ?? 'float32')
-  const device = deviceFor(precision, deviceNamed(request.device ?? 'auto'))
+  const device = deviceNamed(request.device ?? 'auto')
+  checkPrecision(precision, device)
   const lens = await lensToReadWith(project, request.lens)
   const corpora =
     request.corpora?.map((name) => corpusNamed(project, name)) ?? listCorpora(project.db).filter((each) => each.state === 'ready')
@@ -61,7 +69,7 @@ export async function runEncode(
     for (const channel of request.channel === undefined ? corpus.channels : [channelNamed(corpus, request.channel)]) {
       if (control.signal.aborted)
         throw new Failure('cancelled', 'Reading was cancelled.', 'Start it again: it goes on where it stopped.')
-      await encodeOne(project, { corpus, channel, lens, stored, device, precision }, control)
+      await encodeOne(project, { corpus, channel, lens, stored, device, precision, request }, control)
       read.add(`${corpus.name} ${channel.name}`)
     }
   }
@@ -70,25 +78,18 @@ export async function runEncode(
   )
 }
 
-function deviceNamed(name: string): DeviceChoice {
+export function deviceNamed(name: string): DeviceChoice {
   const device = deviceChoices.find((each) => each === name)
   if (device === undefined)
     throw new Failure('bad-input', `There is no device "${name}".`, `There are: ${deviceChoices.join(', ')}.`)
   return device
 }
 
-function precisionNamed(name: string): Precision {
+export function precisionNamed(name: string): Precision {
   const precision = precisions.find((each) => each === name)
   if (precision === undefined)
     throw new Failure('bad-input', `There is no precision "${name}".`, `There are: ${precisions.join(', ')}.`)
   return precision
-}
-
-/** The runtime multiplies bytes only on the processor. */
-function deviceFor(precision: Precision, device: DeviceChoice): DeviceChoice {
-  if (precision === 'float32' || device === 'cpu') return device
-  if (device === 'auto') return 'cpu'
-  throw new Failure('bad-input', `int8 is read on the processor, not on ${device}.`, 'Leave out --device, or read in float32.')
 }
 
 type Work = {
@@ -98,11 +99,12 @@ type Work = {
   readonly stored: StoredLens
   readonly device: DeviceChoice
   readonly precision: Precision
+  readonly request: Request
 }
 
 async function encodeOne(
   project: ProjectWriting,
-  { corpus, channel, lens, stored, device, precision }: Work,
+  { corpus, channel, lens, stored, device, precision, request }: Work,
   control: JobControl,
 ): Promise<void> {
   const { db } = project
@@ -119,8 +121,8 @@ async function encodeOne(
   if (before?.state === 'ready') return
   const lengths = textBytes(db, channel.channel, corpus.documents)
   const what = `${corpus.name}${corpus.channels.length > 1 ? ` (${channel.name})` : ''}`
-  const agreement = before === undefined && precision === 'int8' ? { agreement: await measured() } : {}
-  const reading = await project.reading(lens, device, precision)
+  const agreement = before === undefined && precision !== 'float32' ? { agreement: await measured() } : {}
+  const reading = await open(precision)
   const encoding =
     before ??
     beginEncoding(db, {
@@ -128,10 +130,11 @@ async function encodeOne(
       channel: channel.channel,
       lens: stored.lens,
       identity,
-      settings: { ...settings, ...agreement },
+      settings: { ...settings, ...agreement, deviceReason: reading.deviceReason },
       device: reading.session.device,
     })
   project.changed('encodings')
+  control.note(`${what}: read on ${deviceTitles[reading.session.device]} in ${precision}: ${reading.deviceReason}`)
 
   const totalBytes = lengths.reduce((sum, each) => sum + each, 0)
   const clock = stopwatch(encoding)
@@ -141,6 +144,7 @@ async function encodeOne(
     {
       resume: () => resumePoint(db, encoding.encoding),
       commit(block, activations) {
+        control.note(`${what}: block ${block + 1}, ${activations.tokenIds.length} tokens`)
         write(db, () => {
           commitBlock(db, encoding.encoding, block, activations, lens.thresholds)
           recordEncodingCounts(db, encoding.encoding, countsOf(project, encoding, clock()))
@@ -161,13 +165,26 @@ async function encodeOne(
     },
     control.signal,
   )
-  finishEncoding(db, encoding.encoding, countsOf(project, encoding, clock()))
+  const counts = countsOf(project, encoding, clock())
+  finishEncoding(db, encoding.encoding, counts)
+  if (counts.tokens >= tokensToTell) {
+    const { session } = reading
+    const speed = { device: session.device, precision, lensHash: lens.hash, threads: request.threads ?? null, trial: false }
+    await deviceMemory(project.place.home).keepSpeed({ ...speed, tokens: counts.tokens, seconds: counts.seconds })
+  }
   project.changed('encodings')
 
   function measured(): Promise<PrecisionAgreement> {
-    control.progress({ doing: `Comparing int8 with float32 on ${what}`, done: 0, total: null, unit: 'tokens' })
+    control.progress({ doing: `Comparing ${precision} with float32 on ${what}`, done: 0, total: null, unit: 'tokens' })
     const texts = { lengths, read: (ordinal: number) => textsFrom(db, channel.channel, ordinal, 1)[0] ?? '' }
-    return measureAgreement(lens, texts, (each) => project.reading(lens, device, each))
+    return measureAgreement(lens, texts, open, precision)
+  }
+
+  /** What a precision is held against is read on the best device for it, or on the processor where this one is for processors. */
+  function open(each: Precision): Promise<Reading> {
+    const on = each === precision ? device : bytePrecisions.includes(precision) ? 'cpu' : 'auto'
+    const told = (doing: string) => control.progress({ doing, done: 0, total: null, unit: 'tokens' })
+    return project.reading(lens, { device: on, precision: each, threads: request.threads ?? null }, told)
   }
 }
 

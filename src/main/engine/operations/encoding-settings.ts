@@ -14,8 +14,8 @@ export type ReadingSettings = {
   readonly presence: 'lens'
 }
 
-/** As kept with an encoding. The agreement was measured before it began, and is no part of its identity. */
-type KeptSettings = Partial<ReadingSettings> & { readonly agreement?: PrecisionAgreement }
+/** As kept with an encoding. The agreement was measured before it began, and like the reason for its device is no part of its identity. */
+type KeptSettings = Partial<ReadingSettings> & { readonly agreement?: PrecisionAgreement; readonly deviceReason?: string }
 
 export function readingSettings({ contextSize, documents }: Lens, precision: Precision): ReadingSettings {
   return {
@@ -32,7 +32,12 @@ export function precisionOf({ settings }: StoredEncoding): Precision {
   return (settings as KeptSettings).precision ?? 'float32'
 }
 
-/** How well int8 agreed with float32; null for a reading in float32. */
+/** How well a coarser precision agreed with float32; null for a reading in float32. */
 export function agreementOf({ settings }: StoredEncoding): PrecisionAgreement | null {
   return (settings as KeptSettings).agreement ?? null
+}
+
+/** Why it was read on its device; null where that was not kept. */
+export function deviceReasonOf({ settings }: StoredEncoding): string | null {
+  return (settings as KeptSettings).deviceReason ?? null
 }

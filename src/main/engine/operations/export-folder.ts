@@ -7,7 +7,7 @@ import type { ProjectReading } from './project-reading.ts'
 
 const settingsName = 'settings.json'
 const kind = 'etalon export'
-const ourNames = /^(documents|pooled|latents|labels)\.(parquet|csv|jsonl|npz)$/
+const ourNames = /^(documents|pooled|latents|labels|(diff|trend|correlate|cluster|search)-\d+-[a-z]+)\.(parquet|csv|jsonl|npz)$/
 
 /** What `settings.json` begins with: by it a folder is known as ours. */
 export type ExportSettings = { readonly files: readonly string[]; readonly [more: string]: unknown }

@@ -5,15 +5,14 @@ import type { ExportedFiles, exportInput } from '../../../contract/findings.ts'
 import type { JobControl } from '../jobs/job-queue.ts'
 import { holdSnapshot } from '../store/snapshot.ts'
 import type { DraftFile } from '../table-files/draft-file.ts'
-import { parquetTable } from '../table-files/parquet-table.ts'
 import { type SparseRows, writeSparseMatrix } from '../table-files/sparse-matrix.ts'
-import type { TableColumn, TableWriter } from '../table-files/table.ts'
-import { csvTable, jsonLinesTable } from '../table-files/text-table.ts'
+import type { TableWriter } from '../table-files/table.ts'
 import { ExportFolder } from './export-folder.ts'
 import { documentCount, type Exported, type ExportTable, exportTables, pooledBlocks } from './export-tables.ts'
-import { statisticsOf } from './latent-list.ts'
+import { statisticsOf } from './latent-totals.ts'
 import { ProjectReading } from './project-reading.ts'
 import { readSubjects } from './subjects.ts'
+import { tableWriter } from './table-writer.ts'
 
 type Request = z.output<typeof exportInput>
 type Written = ExportedFiles['files'][number]
@@ -45,7 +44,7 @@ async function exportAll(exported: Exported, { out, format }: Request, control: 
       const rows =
         table.name === 'pooled' && format === 'npz'
           ? await writeMatrix(exported, draft, control)
-          : await writeTable(table, tableWriter(draft, table.columns, side, exported), control)
+          : await writeTable(table, tableWriter(draft, table.columns, side, exported.project), control)
       files.push({ path: draft.path, rows, bytes: draft.bytes })
     }
     await folder.publish({ ...settingsOf(exported), format, files: Object.values(names) })
@@ -53,22 +52,6 @@ async function exportAll(exported: Exported, { out, format }: Request, control: 
   } catch (error) {
     await folder.discard()
     throw error
-  }
-}
-
-function tableWriter(
-  draft: DraftFile,
-  columns: readonly TableColumn[],
-  format: 'parquet' | 'csv' | 'jsonl',
-  { project }: Exported,
-): TableWriter {
-  switch (format) {
-    case 'parquet':
-      return parquetTable(draft, columns, `etalon ${project.place.version}`)
-    case 'csv':
-      return csvTable(draft, columns)
-    case 'jsonl':
-      return jsonLinesTable(draft, columns)
   }
 }
 

@@ -3,7 +3,7 @@ import { storedBlocks } from '../store/activations/stored-block.ts'
 import { documentsFrom, textOf } from '../store/documents.ts'
 import type { TableColumn, TableRows } from '../table-files/table.ts'
 import { labelsOf } from './labels-of.ts'
-import { type LatentTotals, share, totalsOf } from './latent-list.ts'
+import { type LatentTotals, share, totalsOf } from './latent-totals.ts'
 import type { ProjectReading } from './project-reading.ts'
 import type { ReadSubject } from './subjects.ts'
 

@@ -1,10 +1,10 @@
 import { Failure } from '../../../contract/failure.ts'
-import { listFindings, moveFinding, removeFinding, restoreFinding, updateFinding } from '../store/findings.ts'
+import { findingFigure, moveFinding, removeFinding, restoreFinding, updateFinding } from '../store/findings.ts'
 import { housekeepingStep } from '../store/housekeeping.ts'
 import { importProblems } from '../store/import-problems.ts'
 import { listLabelImports } from '../store/label-imports.ts'
+import { listLatentFilters, removeLatentFilter, saveLatentFilter } from '../store/latent-filters.ts'
 import { ledgerRows } from '../store/ledger.ts'
-import { listJobs } from '../store/jobs.ts'
 import { removeCorpus, removeEncoding } from '../store/removal.ts'
 import { listEncodings } from '../store/encodings.ts'
 import { listSavedSearches, removeSavedSearch, saveSearch } from '../store/saved-searches.ts'
@@ -13,8 +13,10 @@ import { clusterOperation } from './analyses/cluster.ts'
 import { clusterNamesOf, setClusterNames } from './analyses/cluster-names.ts'
 import { correlateDocuments } from './analyses/correlate.ts'
 import { diffDocuments } from './analyses/diff.ts'
+import { pairedDocuments } from './analyses/paired-documents.ts'
 import { countRule } from './analyses/rule-source.ts'
 import { searchDocuments } from './analyses/search.ts'
+import { resemblingDocuments } from './analyses/resembling.ts'
 import { similarLatents } from './analyses/similar.ts'
 import { trendOverGroups } from './analyses/trend.ts'
 import { analysisList, recordedAnalysis, recordWorked } from './analyses/recorded.ts'
@@ -22,15 +24,24 @@ import { corpusList, corpusPreview, projectSummary } from './corpus-list.ts'
 import { documentMarks, documentPage, tokenLatents } from './document-page.ts'
 import { documentOrder } from './document-order.ts'
 import { documentRows } from './document-rows.ts'
-import { runEncode } from './encode-job.ts'
-import { runExport } from './export-job.ts'
-import { keepFinding, makeReport } from './finding-operations.ts'
-import { runImport } from './import-job.ts'
+import { surveySource } from './survey-source.ts'
+import { textDifference } from './text-difference.ts'
+import { findAnything } from './find.ts'
+import { exportTables } from './findings/export-tables.ts'
+import { keepFinding } from './findings/keep-finding.ts'
+import { listedFindings } from './findings/listed-findings.ts'
+import { makeReport } from './findings/make-report.ts'
+import { storedJobs } from './interrupted-job.ts'
 import { exportLabels } from './label-export.ts'
 import { compareWithFile, importLabels, undoImport } from './label-import.ts'
 import { labelEvidence, labelHistory, revertLabel, setLabel, starLatent } from './label-operations.ts'
+import { exportLatents } from './export-latents.ts'
 import { latentExamples } from './latent-examples.ts'
-import { listLatents } from './latent-list.ts'
+import { latentGroups } from './latent-groups.ts'
+import { latentColumns, listLatents } from './latent-list.ts'
+import { latentLogits } from './latent-logits.ts'
+import { latentMap } from './latent-map.ts'
+import { markLatents } from './latent-marks.ts'
 import { latentPage } from './latent-page.ts'
 import { lensSummaries } from './lens-files.ts'
 import { startCounting } from './models/counted-labels.ts'
@@ -61,9 +72,11 @@ import {
   noteOnDocument,
   noteOnLatent,
 } from './note-operations.ts'
+import { resumeJob, startJob, storedLog } from './project-jobs.ts'
 import type { ProjectReading } from './project-reading.ts'
 import type { ProjectWriting } from './project-writing.ts'
 import { readText } from './read-text.ts'
+import { timeLens } from './reading-speed.ts'
 import { corpusNamed, lensNamed } from './subjects.ts'
 
 /** By path of the contract; inputs were parsed when they arrived. */
@@ -77,6 +90,7 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'project.lenses': () => lensSummaries(project),
     'corpora.list': () => corpusList(project),
     'corpora.preview': (input) => corpusPreview(project, input),
+    'corpora.survey': (input) => surveySource(project, input),
     'corpora.problems': ({ corpus, offset, limit }) =>
       importProblems(project.db, corpusNamed(project, corpus).corpus, { offset, limit }),
     'documents.order': (input) => documentOrder(project, input),
@@ -84,9 +98,16 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'documents.get': (input) => documentPage(project, input),
     'documents.marks': (input) => documentMarks(project, input),
     'documents.token': (input) => tokenLatents(project, input),
+    'documents.difference': (input) => textDifference(project, input),
     'latents.list': (input) => listLatents(project, input),
     'latents.get': (input) => latentPage(project, input),
     'latents.examples': (input) => latentExamples(project, input),
+    'latents.groups': (input) => latentGroups(project, input),
+    'latents.logits': (input) => latentLogits(project, input),
+    'latents.columns': (input) => latentColumns(project, input),
+    'latents.export': (input) => exportLatents(project, input),
+    'latents.map': (input) => latentMap(project, input),
+    'latents.filters': () => (project.dbIfAny === null ? [] : listLatentFilters(project.db)),
     'labels.history': (input) => labelHistory(project, input),
     'labels.evidence': (input) => labelEvidence(project, input),
     'labels.compare': (input) => compareWithFile(project, input),
@@ -112,16 +133,22 @@ export function readingHandlers(project: ProjectReading): Handlers {
     'analyses.trend': (input) => trendOverGroups(project, input),
     'analyses.correlate': (input) => correlateDocuments(project, input),
     'analyses.cluster': ({ request, unsent }) => clusterOperation(project, request, unsent),
+    'analyses.pairedDocuments': (input) => pairedDocuments(project, input),
     'analyses.search': ({ request, unsent }) => searchDocuments(project, request, unsent),
     'analyses.count': (input) => countRule(project, input),
     'analyses.similar': (input) => similarLatents(project, input),
     'analyses.list': (input) => analysisList(project, input),
     'analyses.get': ({ id }) => recordedAnalysis(project, id),
     'analyses.clusterNames': ({ id }) => (project.dbIfAny === null ? [] : clusterNamesOf(project.db, id)),
+    'analyses.resembling': (input) => resemblingDocuments(project, input),
     'analyses.searches': () => (project.dbIfAny === null ? [] : listSavedSearches(project.db)),
-    'findings.list': () => (project.dbIfAny === null ? [] : listFindings(project.db)),
+    'findings.list': () => listedFindings(project),
+    'findings.figure': ({ id }) => findingFigure(project.db, id),
+    'findings.exportTables': (input) => exportTables(project, input),
     'findings.report': (input) => makeReport(project, input),
-    'jobs.list': () => (project.dbIfAny === null ? [] : listJobs(project.db)),
+    'project.find': (input) => findAnything(project, input),
+    'jobs.list': () => storedJobs(project),
+    'jobs.log': ({ id }) => storedLog(project, id),
   }
 }
 
@@ -132,19 +159,27 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     project.changed('findings')
     return result
   }
+  const filtersChanged = <Result>(result: Result): Result => {
+    project.changed('notes')
+    return result
+  }
   const analysesChanged = <Result>(result: Result): Result => {
     project.changed('analyses')
     return result
   }
   return {
     'project.bringUpToDate': () => project.bringUpToDate(),
-    'corpora.import': (input) => jobs.enqueue('import', 'Import corpora', input, (control) => runImport(project, input, control)),
-    'corpora.encode': (input) => jobs.enqueue('encode', 'Read corpora', input, (control) => runEncode(project, input, control)),
+    'corpora.import': (input) => startJob(project, 'import', input),
+    'corpora.encode': (input) => startJob(project, 'encode', input),
     'corpora.remove': (input) => remove(project, input),
-    'documents.read': (input) => {
+    'corpora.timeLens': (input) => timeLens(project, input),
+    'documents.read': ({ wish, ...input }) => {
       beside.refresh()
-      return readText(beside, input, (lens) => project.reading(lens, 'auto'))
+      return readText(beside, input, (lens) => project.reading(lens, wish))
     },
+    'latents.mark': (input) => markLatents(project, input),
+    'latents.saveFilter': ({ name, rule }) => filtersChanged(saveLatentFilter(project.db, name, rule)),
+    'latents.removeFilter': ({ name }) => filtersChanged(removeLatentFilter(project.db, name)),
     'labels.set': (input) => setLabel(project, input),
     'labels.revert': (input) => revertLabel(project, input),
     'labels.star': (input) => starLatent(project, input),
@@ -175,8 +210,11 @@ export function writingHandlers(project: ProjectWriting): Handlers {
     'findings.remove': ({ id }) => findingsChanged(removeFinding(project.db, id)),
     'findings.restore': ({ id }) => findingsChanged(restoreFinding(project.db, id)),
     'findings.move': ({ id, before }) => findingsChanged(moveFinding(project.db, id, before)),
-    'findings.export': (input) => jobs.enqueue('export', 'Export tables', input, (control) => runExport(project, input, control)),
+    'findings.export': (input) => startJob(project, 'export', input),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
+    'jobs.pause': ({ id }) => jobs.pause(id),
+    'jobs.resume': ({ id }) => resumeJob(project, id),
+    'jobs.log': ({ id }) => jobs.lines(id) ?? storedLog(beside, id),
   }
 }
 

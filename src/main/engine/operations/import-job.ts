@@ -1,19 +1,18 @@
-import { constants } from 'node:fs'
-import { access, copyFile, rm, stat } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, sep } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import type { z } from 'zod'
 import type { ImportedCorpus, importInput, Mapping } from '../../../contract/corpora.ts'
 import { Failure } from '../../../contract/failure.ts'
 import type { ColumnMapping } from '../corpora/column-mapping.ts'
 import { previewCorpus } from '../corpora/columns.ts'
 import type { CorpusSource } from '../corpora/corpus-source.ts'
-import { describeSource, discoverCorpora, sourceFingerprint } from '../corpora/discover.ts'
+import { discoverCorpora, sourceFingerprint } from '../corpora/discover.ts'
 import { type ImportItem, readDocuments } from '../corpora/documents.ts'
 import type { JobControl } from '../jobs/job-queue.ts'
 import { corpusByName, importByName, type StoredCorpus } from '../store/corpora.ts'
 import { housekeepingStep } from '../store/housekeeping.ts'
 import { importProblems } from '../store/import-problems.ts'
 import { beginImport, commitDocuments, discardImport, finishImport, type ImportBatch } from '../store/imports.ts'
+import { bringIn } from './bring-in.ts'
 import { columnChoice } from './column-choice.ts'
 import type { ProjectWriting } from './project-writing.ts'
 
@@ -31,11 +30,13 @@ export async function runImport(
   request: ImportRequest,
   control: JobControl,
 ): Promise<readonly ImportedCorpus[]> {
-  const copied = await copyIn(project.folder, request.files ?? [])
+  const { files = [] } = request
+  const copied = await bringIn(project.folder, files, request.as)
+  if (copied.length > 0) project.changed('corpora')
   const sources = await discoverCorpora(project.folder)
   const asked = await chosenSources(project, sources, {
     ...request,
-    names: request.names ?? (copied.length > 0 ? copied : undefined),
+    names: request.names ?? (copied.length > 0 ? namesAt(sources, copied) : undefined),
   })
   const imported: ImportedCorpus[] = []
   for (const source of asked) {
@@ -50,6 +51,10 @@ export async function runImport(
 export function storedSource(folder: string, path: string): string {
   const inside = relative(folder, path)
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/')
+}
+
+function namesAt(sources: readonly CorpusSource[], paths: readonly string[]): readonly string[] {
+  return sources.filter(({ path }) => paths.includes(path)).map(({ name }) => name)
 }
 
 async function chosenSources(
@@ -122,7 +127,11 @@ async function importSource(
   }
   if (control.signal.aborted)
     throw new Failure('cancelled', `The import of ${source.name} was cancelled.`, 'Import it again: it goes on after the last row.')
-  return toImported(project, finishImport(db, begun.corpus))
+  const imported = toImported(project, finishImport(db, begun.corpus))
+  const { skippedCount: skipped } = imported
+  control.note(`${source.name}: ${imported.documents} documents`)
+  if (skipped > 0) control.note(`${source.name}: ${skipped} ${skipped === 1 ? 'row was' : 'rows were'} skipped or mended`, true)
+  return imported
 }
 
 /** What was chosen before stays chosen when a changed source is imported again. */
@@ -154,46 +163,6 @@ function toImported(project: ProjectWriting, corpus: StoredCorpus): ImportedCorp
     skipped: problems,
     skippedCount: total,
     channels: corpus.channels.map((channel) => channel.name),
-  }
-}
-
-/** Copies files into the project folder, never over another; the names of their corpora. */
-async function copyIn(folder: string, files: readonly string[]): Promise<readonly string[]> {
-  const names: string[] = []
-  for (const file of files) {
-    const source = await describeSource(file)
-    const target = join(folder, basename(file))
-    if (target !== file) await copyNew(source, target)
-    names.push((await describeSource(target)).name)
-  }
-  return names
-}
-
-async function copyNew(source: CorpusSource, target: string): Promise<void> {
-  const { path: file } = source
-  if (source.kind === 'text-folder') {
-    throw new Failure('bad-input', `${file} is a folder.`, `Copy it into the project folder yourself, then import the project.`)
-  }
-  // A file that holds no corpus is refused before it is copied.
-  await previewCorpus(source)
-  const there = await access(target).then(
-    () => true,
-    () => false,
-  )
-  if (there) {
-    const [given, present] = await Promise.all([stat(file), stat(target)])
-    if (given.size === present.size && given.mtimeMs <= present.mtimeMs) return
-    throw new Failure(
-      'conflict',
-      `The project has another file ${basename(target)} already.`,
-      'Rename one of them, or remove the old one, and import again.',
-    )
-  }
-  try {
-    await copyFile(file, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-  } catch (error) {
-    await rm(target, { force: true })
-    throw error
   }
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Example, ExampleList, examplesInput } from '../../../contract/latents.ts'
+import { examplesAmong } from '../store/activations/examples-among.ts'
 import { readDocumentTokens } from '../store/activations/read-document.ts'
-import { readExamples, type StoredExample } from '../store/activations/read-examples.ts'
+import { readExamples, type StoredExample, type StoredExamples } from '../store/activations/read-examples.ts'
+import { matchingOrdinals } from '../store/document-filter.ts'
 import { documentByOrdinal, textOf } from '../store/documents.ts'
 import { foldDuplicates } from './fold-duplicates.ts'
 import { refuseOutside } from './latent-page.ts'
@@ -16,7 +18,7 @@ type Found = { readonly subject: ReadSubject; readonly example: StoredExample; r
 export function latentExamples(project: ProjectReading, request: z.output<typeof examplesInput>): ExampleList {
   const { lens, subjects } = readSubjects(project, request)
   refuseOutside(request.latent, lens)
-  const stored = subjects.map((subject) => ({ subject, ...readExamples(project.db, subject.encoding.encoding, request.latent) }))
+  const stored = subjects.map((subject) => ({ subject, ...examplesOf(project, subject, request) }))
   const maximum = Math.max(0, ...stored.map((each) => each.largest))
   const found = stored
     .flatMap(({ subject, top, sampled, edges }): Found[] =>
@@ -45,6 +47,17 @@ export function latentExamples(project: ProjectReading, request: z.output<typeof
         ? shown(project, found, request.limit)
         : Array.from({ length: bands }, (_, at) => perBand(bands - 1 - at)).flat(),
   }
+}
+
+/** Those kept when the corpus was read; of documents with certain metadata they are chosen anew. */
+function examplesOf(
+  project: ProjectReading,
+  { corpus, encoding: { encoding } }: ReadSubject,
+  { latent, where }: z.output<typeof examplesInput>,
+): StoredExamples {
+  if (where === undefined || Object.keys(where).length === 0) return readExamples(project.db, encoding, latent)
+  const among = matchingOrdinals(project.db, { corpus: corpus.corpus, channels: [], where })
+  return examplesAmong(project.db, { encoding, latent, among, cache: project.parts })
 }
 
 /** Folding looks at more than are shown, so that what it folds is made up for. */

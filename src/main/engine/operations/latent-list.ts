@@ -1,87 +1,71 @@
 import type { z } from 'zod'
-import type { LabelVersion, LatentList, LatentRow, latentsInput } from '../../../contract/latents.ts'
+import type { LatentColumns, wholeTableInput } from '../../../contract/latent-table.ts'
+import { type LatentList, type LatentRow, type latentsInput, paneSorts } from '../../../contract/latents.ts'
 import { newcombeInterval, type Proportion } from '../numerics/proportion-intervals.ts'
-import { type EncodingStatistics, readStatistics } from '../store/activations/read-statistics.ts'
-import { knownLatentList, latentsInList } from '../store/latent-lists.ts'
-import type { StoredLens } from '../store/lenses.ts'
-import { latentNotes, type Note } from '../store/notes.ts'
-import { starredLatents } from '../store/stars.ts'
+import { chosenLatents, hasNote, type LatentFacts, type Meaning, marksOf, meaningOf } from './latent-choice.ts'
+import { type LatentTotals, share, totalsOf } from './latent-totals.ts'
 import { labelsOf } from './labels-of.ts'
 import type { ProjectReading } from './project-reading.ts'
 import { type ReadSubject, readSubjects } from './subjects.ts'
 
-type Request = z.output<typeof latentsInput>
+type Request = z.output<typeof wholeTableInput>
 
-/** Counts over several encodings, [dSae] each. */
-export type LatentTotals = {
-  readonly documents: number
-  readonly tokens: number
-  readonly present: Uint32Array
-  readonly tokensActive: Float64Array
-  readonly maxima: Float32Array
-}
-
-/** What a person kept of latents. */
-type Kept = {
-  readonly starred: ReadonlySet<number>
-  readonly notes: ReadonlyMap<number, Note>
-  /** The latents of the asked list; null: none was asked for. */
-  readonly listed: ReadonlySet<number> | null
+/** The table before it is cut into pages. */
+export type LatentTable = {
+  readonly facts: LatentFacts
+  /** Of each pane; null where its corpus was not read. */
+  readonly panes: readonly (LatentTotals | null)[]
+  readonly meaning: Meaning | null
+  /** What is shown, in order. */
+  readonly latents: Int32Array
 }
 
 /** The latents of a lens with their frequencies, sorted and paged. */
-export function listLatents(project: ProjectReading, request: Request): LatentList {
-  const { lens, subjects } = readSubjects(project, request)
-  const labels = labelsOf(project, lens)
-  const kept = keptOf(project, lens, request.list)
-  const all = totalsOf(project, subjects, lens.dSae)
-  const panes = (request.panes ?? []).map((name) => paneTotals(project, subjects, name, lens.dSae))
-  const found = chosenLatents(request, all, labels, kept)
-  const value = sortValue(request.sort, all, panes, labels)
-  const sign = request.descending ? -1 : 1
-  found.sort((a, b) => sign * compare(value(a), value(b)) || a - b)
-  const rows = Array.from(found.subarray(request.offset, request.offset + request.limit), (latent) =>
-    rowOf(latent, all, panes, labels, kept),
-  )
-  return { lens: lens.name, dSae: lens.dSae, total: found.length, rows }
+export async function listLatents(
+  project: ProjectReading,
+  { offset, limit, ...request }: z.output<typeof latentsInput>,
+): Promise<LatentList> {
+  const table = await latentTable(project, request)
+  const rows = Array.from(table.latents.subarray(offset, offset + limit), (latent) => rowOf(table, latent))
+  return { lens: table.facts.lens.name, dSae: table.facts.lens.dSae, total: table.latents.length, rows }
 }
 
-function keptOf(project: ProjectReading, lens: StoredLens, list: string | undefined): Kept {
+/** What the table is made of, for all latents at once. */
+export async function latentColumns(project: ProjectReading, request: Request): Promise<LatentColumns> {
+  const { facts, panes, latents } = await latentTable(project, request)
+  const { lens, all, starred, notes } = facts
+  const marks = new Uint8Array(lens.dSae)
+  for (const latent of starred) marks[latent]! |= 1
+  for (const [latent, note] of notes) marks[latent]! |= (note.flag === null ? 0 : 2) | (hasNote(note) ? 4 : 0)
   return {
-    starred: starredLatents(project.db, lens.lens),
-    notes: latentNotes(project.db, lens.lens),
-    listed: list === undefined ? null : new Set(latentsInList(project.db, knownLatentList(project.db, lens.lens, list).list)),
+    lens: lens.name,
+    dSae: lens.dSae,
+    latents: Int32Array.from(latents),
+    documentFrequency: Float32Array.from(all.present, (present) => share(present, all.documents)),
+    difference: Float32Array.from({ length: lens.dSae }, (_, latent) => contrastOf(latent, panes)?.difference ?? NaN),
+    marks,
   }
 }
 
-/** Sums over encodings; kept until the store changes. */
-export function totalsOf(project: ProjectReading, subjects: readonly ReadSubject[], dSae: number): LatentTotals {
-  const encodings = subjects.map((subject) => subject.encoding.encoding)
-  return project.remembered(`totals ${encodings.join(' ')}`, () =>
-    addUp(
-      encodings.map((encoding) => statisticsOf(project, encoding)),
-      dSae,
-    ),
-  )
+/** The rows asked for in their order; worked out once until the store changes. */
+export async function latentTable(project: ProjectReading, request: Request): Promise<LatentTable> {
+  const key = `latent table ${JSON.stringify(request)}`
+  const working = project.remembered(key, () => workedOut(project, request))
+  return working
 }
 
-export function statisticsOf(project: ProjectReading, encoding: number): EncodingStatistics {
-  return project.remembered(`statistics ${encoding}`, () => readStatistics(project.db, encoding))
-}
-
-function addUp(parts: readonly EncodingStatistics[], dSae: number): LatentTotals {
-  const present = new Uint32Array(dSae)
-  const tokensActive = new Float64Array(dSae)
-  const maxima = new Float32Array(dSae)
-  for (const part of parts) {
-    for (let latent = 0; latent < part.dSae; latent++) {
-      present[latent] = (present[latent] ?? 0) + (part.documentsPresent[latent] ?? 0)
-      tokensActive[latent] = (tokensActive[latent] ?? 0) + (part.tokensActive[latent] ?? 0)
-      maxima[latent] = Math.max(maxima[latent] ?? 0, part.maxima[latent] ?? 0)
-    }
-  }
-  const sum = (of: (part: EncodingStatistics) => number) => parts.reduce((total, part) => total + of(part), 0)
-  return { documents: sum((part) => part.documents), tokens: sum((part) => part.tokens), present, tokensActive, maxima }
+async function workedOut(project: ProjectReading, request: Request): Promise<LatentTable> {
+  const { lens, subjects } = readSubjects(project, request)
+  const all = totalsOf(project, subjects, lens.dSae)
+  const facts: LatentFacts = { lens, subjects, all, labels: labelsOf(project, lens), ...marksOf(project, lens) }
+  const panes = (request.panes ?? []).map((name) => paneTotals(project, subjects, name, lens.dSae))
+  const meaning = await meaningOf(project, facts, request)
+  const latents = chosenLatents(project, facts, request, meaning)
+  const value = sortValue(request.sort, { facts, panes, meaning, latents })
+  const sign = request.descending ? -1 : 1
+  const values = new Map(Array.from(latents, (latent) => [latent, value(latent)]))
+  latents.sort((a, b) => compare(values.get(a)!, values.get(b)!, sign) || a - b)
+  return { facts, panes, meaning, latents }
 }
 
 /** A pane shows one channel of its corpus: the first that was read. Null where none was. */
@@ -90,42 +74,18 @@ function paneTotals(project: ProjectReading, subjects: readonly ReadSubject[], c
   return subject === undefined ? null : totalsOf(project, [subject], dSae)
 }
 
-function chosenLatents(
-  request: Request,
-  all: LatentTotals,
-  labels: ReadonlyMap<number, LabelVersion>,
-  { starred, notes, listed }: Kept,
-): Uint32Array {
-  const words = (request.search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  const matches = (latent: number) => {
-    if (request.alive && all.present[latent] === 0) return false
-    if (request.starred === true && !starred.has(latent)) return false
-    if (request.flagged === true && notes.get(latent)?.flag == null) return false
-    if (request.noted === true && !hasNote(notes.get(latent))) return false
-    if (listed !== null && !listed.has(latent)) return false
-    if (words.length === 0) return true
-    const label = labels.get(latent)?.text.toLowerCase() ?? ''
-    return words.every((word) => label.includes(word) || word === String(latent) || word === `#${latent}`)
-  }
-  return Uint32Array.from(all.present.keys()).filter(matches)
-}
+type Value = number | string | null
 
-const hasNote = (note: Note | undefined): boolean => note !== undefined && note.note !== ''
-
-function sortValue(
-  sort: Request['sort'],
-  all: LatentTotals,
-  panes: readonly (LatentTotals | null)[],
-  labels: ReadonlyMap<number, LabelVersion>,
-): (latent: number) => number | string {
+function sortValue(sort: Request['sort'], { facts: { all, labels }, panes, meaning }: LatentTable): (latent: number) => Value {
   switch (sort) {
     case 'latent':
       return (latent) => latent
     case 'label':
-      return (latent) => labels.get(latent)?.text.toLowerCase() ?? '\uffff'
+      return (latent) => labels.get(latent)?.text.toLowerCase() ?? null
+    case 'origin':
+      return (latent) => labels.get(latent)?.origin ?? null
+    case 'score':
+      return (latent) => labels.get(latent)?.score ?? null
     case 'documentFrequency':
       return (latent) => all.present[latent] ?? 0
     case 'tokenDensity':
@@ -133,30 +93,36 @@ function sortValue(
     case 'maxActivation':
       return (latent) => all.maxima[latent] ?? 0
     case 'difference':
-      return (latent) => differenceOf(latent, panes)?.difference ?? -2
+      return (latent) => contrastOf(latent, panes)?.difference ?? null
     case 'differenceSize':
-      return (latent) => Math.abs(differenceOf(latent, panes)?.difference ?? -0.001)
+      return (latent) => Math.abs(contrastOf(latent, panes)?.difference ?? NaN)
+    case 'meaning':
+      return (latent) => meaning?.similarities[latent] ?? null
+    default: {
+      const pane = panes[paneSorts.indexOf(sort)] ?? null
+      return (latent) => (pane === null ? null : share(pane.present[latent], pane.documents))
+    }
   }
 }
 
-function compare(a: number | string, b: number | string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** What has no value comes last, whichever way the others go. */
+function compare(a: Value, b: Value, sign: number): number {
+  const [aMissing, bMissing] = [a === null || Number.isNaN(a), b === null || Number.isNaN(b)]
+  if (aMissing || bMissing) return Number(aMissing) - Number(bMissing)
+  return sign * (a! < b! ? -1 : a! > b! ? 1 : 0)
 }
 
-function rowOf(
-  latent: number,
-  all: LatentTotals,
-  panes: readonly (LatentTotals | null)[],
-  labels: ReadonlyMap<number, LabelVersion>,
-  { starred, notes }: Kept,
-): LatentRow {
+export function rowOf({ facts, panes, meaning }: LatentTable, latent: number): LatentRow {
+  const { all, labels, starred, notes } = facts
   const label = labels.get(latent)
   const note = notes.get(latent)
-  const difference = differenceOf(latent, panes)
+  const contrast = contrastOf(latent, panes)
+  const alike = meaning?.similarities[latent] ?? NaN
   return {
     latent,
     label: label?.text ?? null,
     origin: label?.origin ?? null,
+    score: label?.score ?? null,
     starred: starred.has(latent),
     flag: note?.flag ?? null,
     noted: hasNote(note),
@@ -164,31 +130,25 @@ function rowOf(
     tokenDensity: share(all.tokensActive[latent], all.tokens),
     maxActivation: all.maxima[latent] ?? 0,
     panes: panes.map((pane) => (pane === null ? null : share(pane.present[latent], pane.documents))),
-    difference: difference?.difference ?? null,
-    interval: difference?.interval ?? null,
+    difference: contrast?.difference ?? null,
+    interval: contrast === null ? null : newcombeInterval(contrast.first, contrast.highest),
+    meaning: Number.isNaN(alike) ? null : alike,
   }
 }
 
+type Contrast = { readonly difference: number; readonly first: Proportion; readonly highest: Proportion }
+
 /** The first pane minus that of the others where the latent is most frequent. */
-function differenceOf(
-  latent: number,
-  panes: readonly (LatentTotals | null)[],
-): { difference: number; interval: readonly [number, number] } | null {
+function contrastOf(latent: number, panes: readonly (LatentTotals | null)[]): Contrast | null {
   const [first, ...others] = panes.map((pane) => (pane === null || pane.documents === 0 ? null : proportionOf(latent, pane)))
   const read = others.filter((other) => other !== null)
   if (first === null || first === undefined || read.length === 0) return null
   const highest = read.reduce((most, other) => (rate(other) > rate(most) ? other : most))
-  return { difference: rate(first) - rate(highest), interval: newcombeInterval(first, highest) }
+  return { difference: rate(first) - rate(highest), first, highest }
 }
 
 function proportionOf(latent: number, pane: LatentTotals): Proportion {
   return { successes: pane.present[latent] ?? 0, trials: pane.documents }
 }
 
-function rate({ successes, trials }: Proportion): number {
-  return trials === 0 ? 0 : successes / trials
-}
-
-export function share(part: number | undefined, whole: number): number {
-  return whole === 0 ? 0 : (part ?? 0) / whole
-}
+const rate = ({ successes, trials }: Proportion): number => share(successes, trials)

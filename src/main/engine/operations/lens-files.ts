@@ -1,6 +1,8 @@
-import { join, sep } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
 import type { LensSummary } from '../../../contract/project.ts'
+import { ownLenses } from '../lens/added-lenses.ts'
+import { readLensCheck } from '../lens/lens-check.ts'
 import type { Lens } from '../lens/lens.ts'
 import { type FoundLens, listLenses } from '../lens/list-lenses.ts'
 import type { StoredLens } from '../store/lenses.ts'
@@ -53,20 +55,37 @@ export async function lensToReadWith(project: ProjectReading, name: string | und
 }
 
 export async function lensSummaries(project: ProjectReading): Promise<readonly LensSummary[]> {
-  const [bundled = ''] = lensFolders(project)
-  return Promise.all((await lensesAround(project)).map((found) => summaryOf(found, found.folder.startsWith(bundled + sep))))
+  return Promise.all((await lensesAround(project)).map((found) => lensSummary(project, found)))
+}
+
+/** A lens by name, hash or folder, and one that cannot be used. Throws Failure 'not-found'. */
+export async function lensFound(project: ProjectReading, name: string): Promise<FoundLens> {
+  const known = await lensesAround(project)
+  const found = known.find((each) => each.name === name || each.folder === name || basename(each.folder) === name)
+  if (found !== undefined) return found
+  throw new Failure('not-found', `There is no lens "${name}".`, `There are: ${known.map((each) => each.name).join(', ')}.`)
+}
+
+/** Whether a lens came with the product. */
+export function isBundled(project: ProjectReading, folder: string): boolean {
+  const [bundledOnes = ''] = lensFolders(project)
+  return folder.startsWith(bundledOnes + sep)
 }
 
 /** Folders that are looked through for lenses, in this order: bundled ones, then the user's. */
 function lensFolders({ place }: ProjectReading): readonly string[] {
-  return [join(place.resources, 'lenses'), join(place.home, 'lenses')]
+  return [join(place.resources, 'lenses'), ownLenses(place.home)]
 }
 
-function lensesAround(project: ProjectReading): Promise<readonly FoundLens[]> {
-  return listLenses(lensFolders(project), { digestCache: project.digestCache })
+/** Every lens that is bundled or this user's own. */
+export function lensesAround(project: ProjectReading): Promise<readonly FoundLens[]> {
+  return listLenses(lensFolders(project), project.lensOptions)
 }
 
-async function summaryOf({ folder, name, lens, problem }: FoundLens, bundled: boolean): Promise<LensSummary> {
+export async function lensSummary(project: ProjectReading, { folder, name, lens, problem }: FoundLens): Promise<LensSummary> {
+  const bundled = isBundled(project, folder)
+  const full = await readLensCheck(folder)
+  const check = full === null ? null : { checkedAt: full.checkedAt, passed: full.passed, findings: full.findings }
   if (lens === null) {
     return {
       name,
@@ -82,6 +101,7 @@ async function summaryOf({ folder, name, lens, problem }: FoundLens, bundled: bo
       license: '',
       labels: 0,
       problem: problem.message,
+      check,
     }
   }
   const { hash, title, description, hook, dSae, contextSize, documents, license } = lens
@@ -99,5 +119,6 @@ async function summaryOf({ folder, name, lens, problem }: FoundLens, bundled: bo
     license,
     labels: (await lens.labels()).length,
     problem: null,
+    check,
   }
 }

@@ -1,4 +1,4 @@
-import type { PrecisionAgreement } from '../../../contract/corpora.ts'
+import type { Precision, PrecisionAgreement } from '../../../contract/corpora.ts'
 import { readBlock, type Reading } from '../encoding/read-block.ts'
 import type { Lens } from '../lens/lens.ts'
 import { activationAgreement } from '../numerics/activation-agreement.ts'
@@ -10,20 +10,21 @@ export const comparedTokens = 2000
 type Texts = { readonly lengths: Uint32Array; read(ordinal: number): string }
 
 /**
- * Reads the first tokens of a channel in float32 and then in int8, and measures how alike the two are.
+ * Reads the first tokens of a channel in float32 and then in another precision, and measures how alike the two are.
  *
  * @param open opens the lens in one precision; the one asked for last stays open
  */
 export async function measureAgreement(
   lens: Lens,
   texts: Texts,
-  open: (precision: 'float32' | 'int8') => Promise<Reading>,
+  open: (precision: Precision) => Promise<Reading>,
+  precision: Precision,
 ): Promise<PrecisionAgreement> {
   const floats = await open('float32')
   const sample = firstTexts(texts, (text) => floats.tokenize(text).document.ends)
   const exact = await readBlock(floats, 0, sample)
-  const bytes = await readBlock(await open('int8'), 0, sample)
-  return activationAgreement(exact, bytes, lens.thresholds)
+  const coarser = await readBlock(await open(precision), 0, sample)
+  return activationAgreement(exact, coarser, lens.thresholds)
 }
 
 /** Texts from the first on that hold so many tokens together, empty ones left out; the last is cut where it would pass them. */

@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
 import type { Lens } from '../lens/lens.ts'
-import { openLens } from '../lens/open-lens.ts'
+import { openLens, type OpenLensOptions } from '../lens/open-lens.ts'
 import { openTokenizer, type Tokenizer } from '../reader/tokenizer.ts'
 import { PartCache } from '../store/activations/part-cache.ts'
 import type { Connection } from '../store/connection.ts'
@@ -53,18 +54,19 @@ export class ProjectReading {
     }
   }
 
-  /** Digests of lens files that have not changed, kept between starts. */
-  get digestCache(): string {
-    return join(this.place.home, 'lens-digests.json')
+  /** Digests of lens files that have not changed are kept between starts. */
+  get lensOptions(): Required<OpenLensOptions> {
+    return { digestCache: join(this.place.home, 'lens-digests.json'), home: this.place.home }
   }
 
-  /** Opened once; forgotten when it failed, so that a mended lens is tried again. */
-  lens(folder: string): Promise<Lens> {
-    return openedOnce(this.#lenses, folder, () => openLens(folder, { digestCache: this.digestCache }))
+  /** Opened once, and again where its lens.json was written again; forgotten when it failed, so that a mended lens is tried again. */
+  async lens(folder: string): Promise<Lens> {
+    const written = await stat(join(folder, 'lens.json')).catch(() => null)
+    return openedOnce(this.#lenses, `${folder} ${written?.mtimeMs}`, () => openLens(folder, this.lensOptions))
   }
 
   tokenizer(lens: Lens): Promise<Tokenizer> {
-    return openedOnce(this.#tokenizers, lens.folder, () => openTokenizer(lens.tokenizerFiles))
+    return openedOnce(this.#tokenizers, lens.hash, () => openTokenizer(lens.tokenizerFiles))
   }
 
   /** What was worked out from the store as it stands, kept until the store changes. */

@@ -1,14 +1,13 @@
-import type { Precision } from '../../../contract/corpora.ts'
-import type { Job, Topic } from '../../../contract/jobs.ts'
-import { readingOf } from '../encoding/open-reading.ts'
+import type { Job, JobLine, Topic } from '../../../contract/jobs.ts'
+import { type DeviceWish, readingOnDevice } from '../devices/read-on-device.ts'
 import type { Reading } from '../encoding/read-block.ts'
-import type { DeviceChoice } from '../inference/inference-model.ts'
 import type { StartProcess } from '../inference/process-port.ts'
 import { JobQueue } from '../jobs/job-queue.ts'
 import type { Lens } from '../lens/lens.ts'
 import type { Connection } from '../store/connection.ts'
-import { createJob, interruptedJobs, updateJob } from '../store/jobs.ts'
+import { createJob, interruptedJobs, jobRecord, listJobs, updateJob } from '../store/jobs.ts'
 import { closeStore, openStoreForWriting } from '../store/open-store.ts'
+import { interrupted } from './interrupted-job.ts'
 import type { ProjectPlace } from './project-place.ts'
 import { ProjectReading } from './project-reading.ts'
 
@@ -34,7 +33,7 @@ export class ProjectWriting extends ProjectReading {
     this.#outside = outside
     const log = {
       create: (kind: Job['kind'], title: string, request: unknown) => createJob(this.db, kind, request, title),
-      update: (job: Job) => updateJob(this.db, job),
+      update: (job: Job, lines: readonly JobLine[]) => updateJob(this.db, job, lines),
     }
     this.jobs = new JobQueue(log, outside.jobs, outside.logBug)
   }
@@ -44,6 +43,7 @@ export class ProjectWriting extends ProjectReading {
     if (this.#writing === null) {
       this.#writing = openStoreForWriting(this.storeFolder, `Etalon (${this.place.host})`)
       endInterrupted(this.#writing)
+      for (const { id } of listJobs(this.#writing).toReversed()) this.#adopt(this.#writing, id)
     }
     return this.#writing
   }
@@ -63,18 +63,20 @@ export class ProjectWriting extends ProjectReading {
   }
 
   /** The lens ready to read, its process started once and kept while the same is asked for; started anew after it died. */
-  async reading(lens: Lens, device: DeviceChoice, precision: Precision = 'float32'): Promise<Reading> {
-    const key = `${lens.hash} ${device} ${precision}`
+  async reading(lens: Lens, wish: DeviceWish, told?: (doing: string) => void): Promise<Reading> {
+    const { device, precision = 'float32', threads = null } = wish
+    const key = `${lens.hash} ${device} ${precision} ${threads ?? ''}`
     if (this.#reading?.key !== key) {
       await this.#endReading()
-      const started = { key, reading: readingOf(lens, { device, precision }, this.#outside.startProcess) }
+      const use = { startProcess: this.#outside.startProcess, home: this.place.home, ...(told === undefined ? {} : { told }) }
+      const started = { key, reading: readingOnDevice(lens, wish, use) }
       this.#reading = started
       const forget = () => {
         if (this.#reading === started) this.#reading = null
       }
       started.reading.then(({ session }) => session.onExit(forget), forget)
     }
-    return this.#reading?.reading ?? this.reading(lens, device, precision)
+    return this.#reading?.reading ?? this.reading(lens, wish, told)
   }
 
   override async close(): Promise<void> {
@@ -86,6 +88,12 @@ export class ProjectWriting extends ProjectReading {
     await super.close()
   }
 
+  /** Jobs of earlier times stay listed, and can be started again. */
+  #adopt(db: Connection, id: number): void {
+    const record = jobRecord(db, id)
+    if (record !== null) this.jobs.adopt(record.job, record.log)
+  }
+
   async #endReading(): Promise<void> {
     const ending = this.#reading
     this.#reading = null
@@ -94,13 +102,7 @@ export class ProjectWriting extends ProjectReading {
   }
 }
 
-/** Jobs of a process that ended before they did: what they committed is kept, and starting them again goes on from there. */
+/** Jobs of a process that ended before they did can be started again. */
 function endInterrupted(db: Connection): void {
-  const failure = {
-    code: 'cancelled',
-    message: 'Etalon ended while this was running.',
-    hint: 'Start it again: it goes on where it stopped.',
-  } as const
-  for (const { job } of interruptedJobs(db))
-    updateJob(db, { ...job, state: 'failed', failure, finishedAt: new Date().toISOString() })
+  for (const { job } of interruptedJobs(db)) updateJob(db, interrupted(job))
 }

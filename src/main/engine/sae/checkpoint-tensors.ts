@@ -49,6 +49,11 @@ export class CheckpointTensors {
     return readFloats(this.get(name, shape))
   }
 
+  /** As `floats`; null where there are none of this name. */
+  async floatsIfThere(name: string, shape: readonly (number | typeof anyLength)[]): Promise<Float32Array | null> {
+    return this.has(name) ? this.floats(name, shape) : null
+  }
+
   /** A number by itself, of shape [] or [1]. */
   async number(name: string): Promise<number> {
     const [value = NaN] = await this.floats(name, this.#tensors.get(name)?.shape.length === 1 ? [1] : [])

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { product } from '../numerics/nearest-rows.ts'
 import { readFloats } from '../tensor-files/read-floats.ts'
 import type { TensorLocation } from '../tensor-files/tensor-location.ts'
 import { rowBlocks } from './row-norms.ts'
@@ -57,20 +58,6 @@ function keepNearest(best: Nearest, cosines: Float32Array, first: number, self: 
     best.cosines[place] = cosine
     best.rows[place] = first + at
   }
-}
-
-/** In four sums, which a processor adds to at once. `width` need not be a multiple of four. */
-function product(a: Float32Array, fromA: number, b: Float32Array, fromB: number, width: number): number {
-  let [one, two, three, four] = [0, 0, 0, 0]
-  let at = 0
-  for (; at + 3 < width; at += 4) {
-    one += a[fromA + at]! * b[fromB + at]!
-    two += a[fromA + at + 1]! * b[fromB + at + 1]!
-    three += a[fromA + at + 2]! * b[fromB + at + 2]!
-    four += a[fromA + at + 3]! * b[fromB + at + 3]!
-  }
-  for (; at < width; at++) one += a[fromA + at]! * b[fromB + at]!
-  return one + two + (three + four)
 }
 
 function lengthsOf(rows: Float32Array, width: number): Float64Array {

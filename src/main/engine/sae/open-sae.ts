@@ -44,7 +44,19 @@ export async function openSae(path: string, settings: SaeSettings = {}): Promise
     if (settings[name] === undefined || opened.encoder.settings[name] === settings[name]) continue
     throw new Failure('bad-input', `The SAE of ${path} has no use for the setting ${name}.`, 'Leave it out.')
   }
-  return opened
+  const { centre } = settings
+  if (centre === undefined || centre === opened.encoder.centre) return opened
+  return { ...opened, encoder: { ...opened.encoder, centre, settings: { ...opened.encoder.settings, centre } } }
+}
+
+/** The format of a folder by the names directly in it, with the place of its weights; null where it is none. */
+export function checkpointNamed(files: readonly string[]): Pick<SaeFolderFormat, 'name' | 'weights'> | null {
+  return folderFormats.find((each) => each.recognises(files)) ?? null
+}
+
+/** Whether a file of this name can be a checkpoint by itself. */
+export function isWeightsName(path: string): boolean {
+  return endings.has(extname(path))
 }
 
 async function openFolder(folder: string, settings: SaeSettings): Promise<OpenedSae> {

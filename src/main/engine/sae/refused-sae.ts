@@ -10,10 +10,19 @@ export function refusedSae(
   return new Failure('unsupported', `The SAE of ${path} cannot be read faithfully: ${reason}.`, hint)
 }
 
-/** For an SAE whose `part`, such as its architecture, is one that is not known. */
+/** For an SAE whose `part`, such as its architecture, is one that is not known, or known as none that can be read. */
 export function unknownPart(path: string, part: string, name: string): Failure {
-  return refusedSae(path, `its ${part} is ${shownName(name)}`)
+  const kind = otherKinds.find(([pattern]) => pattern.test(name))?.[1]
+  return refusedSae(path, `its ${part} is ${shownName(name)}${kind === undefined ? '' : `: ${kind}`}`)
 }
+
+/** Relatives of SAEs, by what they are called in configs and folders. */
+const otherKinds: readonly (readonly [RegExp, string])[] = [
+  [/^(?:clt|.*cross[-_ ]?layer[-_ ]?trans)/i, 'cross-layer transcoders read what goes into MLPs, not the residual stream'],
+  [/transcoder/i, 'transcoders read what goes into an MLP, not the residual stream'],
+  [/cross[-_ ]?coder/i, 'crosscoders read several layers or models at once'],
+  [/lorsa/i, 'latents of sparse attention depend on the tokens before'],
+]
 
 /** For an SAE that leaves open how many latents of a token are kept. */
 export function missingK(path: string): Failure {

@@ -26,6 +26,8 @@ export type SaeEncoder = {
   readonly activation: SaeActivation
   /** Decoder directions [dSae, dIn], to compare latents by; null where the checkpoint has none. */
   readonly decoder: TensorLocation | null
+  /** [dIn], what the decoder adds to give back y + inputBias; null where the checkpoint has none. Decides no activation. */
+  readonly decoderBias: Float32Array | null
   /** Files besides the tensors that decide what it computes. */
   readonly files: readonly string[]
   /** What decides what it computes and stands in no file, but in the name of a folder or in `SaeSettings`. */
@@ -50,6 +52,8 @@ export type SaeSettings = {
   readonly k?: number
   /** What the residual stream is multiplied by, so that it has the length the SAE was trained on: sqrt(dIn) / mean length. */
   readonly inputScale?: number
+  /** Whether each token's residual stream is centred first, as TransformerLens centres what writes into it. */
+  readonly centre?: boolean
 }
 
 export type OpenedSae = {
@@ -57,7 +61,12 @@ export type OpenedSae = {
   /** The hook point it was trained on, where the checkpoint says so. */
   readonly hook: string | null
   readonly names: SaeNames
+  /** How texts were read in its training, as far as the checkpoint, or what is known of its makers, says so. */
+  readonly training?: SaeTraining
 }
+
+/** `contextSize`: tokens read at once. `bos`: whether texts began with a BOS. `active`: latents active on a token, on average. */
+export type SaeTraining = { readonly contextSize?: number; readonly bos?: boolean; readonly active?: number }
 
 /** What a checkpoint says it is called; null where it does not say. Decides nothing about what it computes. */
 export type SaeNames = {
@@ -69,7 +78,7 @@ export type SaeNames = {
 
 type Needed = 'weights' | 'bias' | 'activation'
 
-/** An encoder that reads the residual stream as it is, but for what is given; its sizes are those of the weights. */
+/** An encoder that reads the residual stream as it is, but for what is given; its sizes are those of the weights, the decoder's bias is what is subtracted. */
 export function encoderOf(parts: Pick<SaeEncoder, Needed> & Partial<SaeEncoder>): SaeEncoder {
   const [dIn = 0, dSae = 0] = parts.weights.shape
   return {
@@ -80,6 +89,7 @@ export function encoderOf(parts: Pick<SaeEncoder, Needed> & Partial<SaeEncoder>)
     inputScale: 1,
     inputBias: null,
     decoder: null,
+    decoderBias: parts.inputBias ?? null,
     files: [],
     settings: {},
     ...parts,

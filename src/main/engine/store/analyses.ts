@@ -22,8 +22,7 @@ const analysisColumns = 'analysis, kind, title, recipe, ran_at'
 /** Keeps a result, or replaces that of the same recipe; its number. */
 export function recordAnalysis(db: Connection, title: string, recipe: Recipe, result: unknown): number {
   return write(db, () => {
-    const written = JSON.stringify(recipe)
-    const hash = createHash('sha256').update(written).digest('hex')
+    const { written, hash } = hashed(recipe)
     const number = prepare<number>(
       db,
       `INSERT INTO analyses (kind, title, recipe, recipe_hash, result, ran_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -35,6 +34,17 @@ export function recordAnalysis(db: Connection, title: string, recipe: Recipe, re
     if (recipe.kind === 'search') forgetOldSearches(db)
     return number
   })
+}
+
+/** The number of the analysis that was made so; null where it is recorded no more. */
+export function analysisByRecipe(db: Connection, recipe: Recipe): number | null {
+  const query = prepare<number>(db, 'SELECT analysis FROM analyses WHERE recipe_hash = ?', 'first-column')
+  return query.get(hashed(recipe).hash) ?? null
+}
+
+function hashed(recipe: Recipe): { readonly written: string; readonly hash: string } {
+  const written = JSON.stringify(recipe)
+  return { written, hash: createHash('sha256').update(written).digest('hex') }
 }
 
 /** Searches come with every change of their words; those worth keeping are saved or kept as findings. */

@@ -12,9 +12,12 @@ type FindingRow = {
   readonly settings: string
   readonly created_at: string
   readonly updated_at: string
+  readonly figure: 0 | 1
 }
 
-const findingColumns = 'finding, kind, title, note, evidence, settings, created_at, updated_at'
+/** A plot lies beside the evidence and may be large: it is read only when it is asked for. */
+const findingColumns = `finding, kind, title, note, json_remove(evidence, '$.figure') AS evidence, settings, created_at, updated_at,
+  json_type(evidence, '$.figure') IS NOT NULL AS figure`
 
 /** The findings that are kept, in the user's order. */
 export function listFindings(db: Connection): readonly Finding[] {
@@ -23,10 +26,24 @@ export function listFindings(db: Connection): readonly Finding[] {
     .map(toFinding)
 }
 
+/** The plot kept with a finding, as SVG. Throws a Failure 'not-found' where there is none. */
+export function findingFigure(db: Connection, id: number): string {
+  const figure = prepare<string | null>(
+    db,
+    "SELECT json_extract(evidence, '$.figure') FROM findings WHERE finding = ?",
+    'first-column',
+  ).get(id)
+  if (figure == null) throw new Failure('not-found', `There is no plot with finding ${id}.`, 'Open the list of findings again.')
+  return figure
+}
+
 /** Keeps a finding, as the last one. A request that was carried out before gives the finding it made. */
 export function addFinding(
   db: Connection,
-  finding: Pick<Finding, 'kind' | 'title' | 'note' | 'evidence' | 'settings'> & { readonly requestId?: string | undefined },
+  finding: Pick<Finding, 'kind' | 'title' | 'note' | 'evidence' | 'settings'> & {
+    readonly figure?: string | undefined
+    readonly requestId?: string | undefined
+  },
 ): Finding {
   return write(db, () => {
     const { requestId = null } = finding
@@ -41,7 +58,7 @@ export function addFinding(
       finding.kind,
       finding.title,
       finding.note,
-      JSON.stringify(finding.evidence),
+      JSON.stringify({ ...finding.evidence, figure: finding.figure }),
       JSON.stringify(finding.settings),
       now,
       now,
@@ -119,6 +136,7 @@ function toFinding(row: FindingRow): Finding {
     note: row.note,
     evidence: JSON.parse(row.evidence) as FindingEvidence,
     settings: JSON.parse(row.settings) as FindingSettings,
+    figure: row.figure === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

@@ -1,5 +1,5 @@
 import type { FailureValue } from '../../../contract/failure.ts'
-import type { Job, JobKind, JobProgress, JobState } from '../../../contract/jobs.ts'
+import { type Job, jobAbilities, type JobKind, type JobLine, type JobProgress, type JobState } from '../../../contract/jobs.ts'
 import { prepare, type Connection } from './connection.ts'
 import { write } from './write.ts'
 
@@ -12,10 +12,13 @@ type JobRow = {
   readonly failure: string | null
   readonly result: string | null
   readonly created_at: string
+  readonly started_at: string | null
   readonly finished_at: string | null
+  readonly lines: number
 }
 
-const jobColumns = 'job, kind, title, state, progress, failure, result, created_at, finished_at'
+/** Without the log, which is read when it is looked at. */
+const jobColumns = 'job, kind, title, state, progress, failure, result, created_at, started_at, finished_at, lines'
 
 /** Writes down that something was asked for; gives the job's number. `request` is all that is needed to do it again. */
 export function createJob(db: Connection, kind: JobKind, request: unknown, title = ''): number {
@@ -28,14 +31,13 @@ export function createJob(db: Connection, kind: JobKind, request: unknown, title
   })
 }
 
-/** Writes down how a job now stands. */
-export function updateJob(db: Connection, job: Job): void {
+/** Writes down how a job now stands, and its log (absent: as it is). */
+export function updateJob(db: Connection, job: Job, log?: readonly JobLine[]): void {
   write(db, () => {
     const { changes } = prepare(
       db,
       `UPDATE jobs
-       SET title = ?, state = ?, progress = ?, failure = ?, result = ?, finished_at = ?,
-         started_at = CASE WHEN started_at IS NULL AND ? <> 'queued' THEN ? ELSE started_at END
+       SET title = ?, state = ?, progress = ?, failure = ?, result = ?, started_at = ?, finished_at = ?, lines = ?, log = coalesce(?, log)
        WHERE job = ?`,
     ).run(
       job.title,
@@ -43,9 +45,10 @@ export function updateJob(db: Connection, job: Job): void {
       textOrNull(job.progress),
       textOrNull(job.failure),
       textOrNull(job.result),
+      job.startedAt,
       job.finishedAt,
-      job.state,
-      new Date().toISOString(),
+      job.lines,
+      textOrNull(log),
       job.id,
     )
     if (changes !== 1) throw new Error(`there is no job ${job.id}`)
@@ -55,6 +58,19 @@ export function updateJob(db: Connection, job: Job): void {
 /** The newest jobs, the newest first. */
 export function listJobs(db: Connection, limit = 20): readonly Job[] {
   return prepare<JobRow>(db, `SELECT ${jobColumns} FROM jobs ORDER BY job DESC LIMIT ?`).all(limit).map(toJob)
+}
+
+/** What was asked for, to do it again, and the last lines of its log. Null where there is no such job. */
+export function jobRecord(
+  db: Connection,
+  id: number,
+): { readonly job: Job; readonly request: unknown; readonly log: readonly JobLine[] } | null {
+  const row = prepare<JobRow & { readonly request: string; readonly log: string }>(
+    db,
+    `SELECT ${jobColumns}, request, log FROM jobs WHERE job = ?`,
+  ).get(id)
+  if (row === undefined) return null
+  return { job: toJob(row), request: JSON.parse(row.request) as unknown, log: JSON.parse(row.log) as readonly JobLine[] }
 }
 
 /**
@@ -89,7 +105,10 @@ function toJob(row: JobRow): Job {
     progress: row.progress === null ? null : (JSON.parse(row.progress) as JobProgress),
     failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureValue),
     createdAt: row.created_at,
+    startedAt: row.started_at,
     finishedAt: row.finished_at,
+    ...jobAbilities[row.kind],
+    lines: row.lines,
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),
   }
 }

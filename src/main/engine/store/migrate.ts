@@ -6,6 +6,8 @@ import { languageModels } from './migrations/0003-language-models.ts'
 import { clusterNames } from './migrations/0004-cluster-names.ts'
 import { textVectors } from './migrations/0005-text-vectors.ts'
 import { labelImports } from './migrations/0006-label-imports.ts'
+import { latentFilters } from './migrations/0007-latent-filters.ts'
+import { pausedJobs } from './migrations/0008-paused-jobs.ts'
 import type { Migration } from './migrations/migration.ts'
 import { write } from './write.ts'
 
@@ -17,7 +19,16 @@ export type MigrationReport = {
 }
 
 /** In order: the store's version is the number of those it has been through. */
-const migrations: readonly Migration[] = [first, analyses, languageModels, clusterNames, textVectors, labelImports]
+const migrations: readonly Migration[] = [
+  first,
+  analyses,
+  languageModels,
+  clusterNames,
+  textVectors,
+  labelImports,
+  latentFilters,
+  pausedJobs,
+]
 
 /** 'Etln': marks the file as a store of Etalon's. */
 const applicationId = 0x45746c6e

@@ -1,18 +1,17 @@
 import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import type { DraftFile } from './draft-file.ts'
-import type { ColumnType, ColumnValues, TableColumn, TableRows, TableWriter } from './table.ts'
+import type { ColumnType, ColumnValues, TableColumn, TableRows, TableSink, TableWriter } from './table.ts'
 
 /** A row group is written when it has this many rows, or its text this many characters. */
 const groupRows = 1 << 16
 const groupCharacters = 8 << 20
 
 /** Parquet, Snappy, a row group at a time. */
-export function parquetTable(draft: DraftFile, columns: readonly TableColumn[], createdBy: string): TableWriter {
+export function parquetTable(sink: TableSink, columns: readonly TableColumn[], createdBy: string): TableWriter {
   const bytes = new ByteWriter()
   const flush = async () => {
     const part = bytes.getBytes()
-    await draft.write(part)
+    await sink.write(part)
     // `offset` goes on counting: places in the file are taken from it.
     bytes.index = 0
   }

@@ -11,6 +11,9 @@ export type ColumnValues = Int32Array | Uint32Array | Float32Array | Float64Arra
 /** Some rows of a table, column by column, all of one length. */
 export type TableRows = readonly ColumnValues[]
 
+/** Where the bytes of a table go, in order. */
+export type TableSink = { write(bytes: Uint8Array): Promise<void> }
+
 /** Writes a table piece by piece; what is not written yet is bounded. The file is whole after `finish`. */
 export type TableWriter = {
   write(rows: TableRows): Promise<void>

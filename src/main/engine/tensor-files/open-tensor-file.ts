@@ -12,7 +12,8 @@ export function openTensorFile(path: string): Promise<TensorFile> {
   return withFileBytes(path, tensorsIn)
 }
 
-async function tensorsIn(bytes: FileBytes): Promise<TensorFile> {
+/** As `openTensorFile`, of an open file, or one that is read from elsewhere. */
+export async function tensorsIn(bytes: FileBytes): Promise<TensorFile> {
   const { path } = bytes
   const start = (await bytes.read(0, Math.min(16, bytes.size))).toString('latin1')
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return tensorsInZip(bytes)

@@ -8,8 +8,11 @@ export type ZipEntry = {
   /** How it is compressed: 0 for not at all. */
   readonly method: number
   readonly encrypted: boolean
-  /** Bytes in the archive. */
+  /** Bytes in the archive, and unpacked. */
   readonly length: number
+  readonly size: number
+  /** CRC-32 of what it is unpacked. */
+  readonly checksum: number
   /** Where its local header begins. */
   readonly header: number
 }
@@ -40,6 +43,7 @@ export async function zipEntries(bytes: FileBytes): Promise<ReadonlyMap<string, 
       name,
       method: directory.readUInt16LE(at + 10),
       encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
+      checksum: directory.readUInt32LE(at + 16),
       ...placeOf(directory, at, directory.subarray(nameEnd, extraEnd), bytes.path),
     })
     at = extraEnd + directory.readUInt16LE(at + 32)
@@ -49,14 +53,19 @@ export async function zipEntries(bytes: FileBytes): Promise<ReadonlyMap<string, 
 
 /** Where a member's bytes lie; they have to be as they are, not compressed. */
 export async function storedBytes(bytes: FileBytes, entry: ZipEntry, hint: string): Promise<{ offset: number; length: number }> {
-  const { path } = bytes
   if (entry.method !== 0 || entry.encrypted) {
     throw new Failure(
       'unsupported',
-      `${path} keeps ${shownName(entry.name)} ${entry.encrypted ? 'encrypted' : 'compressed'}.`,
+      `${bytes.path} keeps ${shownName(entry.name)} ${entry.encrypted ? 'encrypted' : 'compressed'}.`,
       hint,
     )
   }
+  return memberBytes(bytes, entry)
+}
+
+/** Where a member's bytes lie, as they are packed. */
+export async function memberBytes(bytes: FileBytes, entry: ZipEntry): Promise<{ offset: number; length: number }> {
+  const { path } = bytes
   if (entry.header + 30 > bytes.size) throw damaged(path, `${shownName(entry.name)} lies past its end`)
   const local = await bytes.read(entry.header, 30)
   if (local.readUInt32LE(0) !== 0x0403_4b50) throw damaged(path, `${shownName(entry.name)} is not where the directory says`)
@@ -99,11 +108,11 @@ async function wideDirectoryOf(bytes: FileBytes, end: number): Promise<Directory
 }
 
 /** A size or an offset that does not fit 32 bits is in the extra field 1, in this order: size, compressed size, offset. */
-function placeOf(directory: Buffer, at: number, extra: Buffer, path: string): { length: number; header: number } {
+function placeOf(directory: Buffer, at: number, extra: Buffer, path: string): { length: number; size: number; header: number } {
   const size = directory.readUInt32LE(at + 24)
   const length = directory.readUInt32LE(at + 20)
   const header = directory.readUInt32LE(at + 42)
-  if (size !== full32 && length !== full32 && header !== full32) return { length, header }
+  if (size !== full32 && length !== full32 && header !== full32) return { length, size, header }
   const wide = extraField(extra, 1)
   let next = 0
   const resolved = [size, length, header].map((value) => {
@@ -112,7 +121,7 @@ function placeOf(directory: Buffer, at: number, extra: Buffer, path: string): { 
     next += 8
     return Number(wide.readBigUInt64LE(next - 8))
   })
-  return { length: resolved[1]!, header: resolved[2]! }
+  return { size: resolved[0]!, length: resolved[1]!, header: resolved[2]! }
 }
 
 function extraField(extra: Buffer, id: number): Buffer | null {

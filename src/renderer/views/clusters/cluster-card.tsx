@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { type Cluster, type ClusterLatent, clusterTitle } from '../../../contract/clusters.ts'
 import { clusterColour } from '../../charts/cluster-colours.ts'
 import { keepFinding } from '../../client/finding-acts.ts'
+import { keepable } from '../../client/keeping.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { formatCount, formatPoints, formatShare } from '../../widgets/format-numbers.ts'
 import { openLatent } from '../../widgets/inspector.tsx'
@@ -36,6 +37,7 @@ export function ClusterCard({ cluster, analysis, proposal, chosen, onChoose, onN
       className={styles['card']}
       data-chosen={chosen}
       aria-label={`Cluster ${id + 1}: ${visibleText(clusterTitle(cluster))}`}
+      {...(analysis === null ? {} : keepable({ kind: 'cluster', analysis, cluster: id }))}
     >
       <header>
         <span className={styles['badge']} style={{ background: clusterColour(id) }} aria-hidden="true">
@@ -86,7 +88,7 @@ function Distinguishing({ latent: { latent, label, inside, outside, difference, 
   const says = `Latent ${latent}: in ${formatShare(inside)} of its documents, ${formatShare(outside)} of the others; ${formatPoints(difference)} points (95 % interval ${formatPoints(interval[0])} to ${formatPoints(interval[1])}). Picked because it differs: the interval is of one latent, not of the largest`
   return (
     <li>
-      <button type="button" data-tip={says} onClick={() => openLatent(latent)}>
+      <button type="button" data-tip={says} data-opens onClick={() => openLatent(latent)}>
         <span className={styles['label']}>
           <LabelText label={label} latent={latent} />
         </span>

@@ -1,45 +1,37 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import type { ClusterRequest, ClusterResult } from '../../../contract/clusters.ts'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useMemberRow } from '../../client/member-queries.ts'
 import { workbench } from '../../client/workbench.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { keepable } from '../../client/keeping.ts'
 import { DocumentName } from '../../widgets/corpus-mark.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
-import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './clusters.module.css'
-import { type Member, membersOf } from './member-list.ts'
+import type { Member } from './member-list.ts'
 
 type Props = {
-  readonly result: ClusterResult
-  /** -1: unassigned. */
-  readonly cluster: number
-  /** What it is called; empty without a name of its own. */
-  readonly named: string
-  readonly onClose: () => void
+  readonly members: readonly Member[]
+  readonly channel: string | null
+  /** What they have in common. */
+  readonly title: string
+  /** How many there are, in words. */
+  readonly aside: string
+  readonly actions: ReactNode
 }
 
-/** Every document of a cluster, the most central first; Enter or a click opens one. */
-export function ClusterDocuments({ result, cluster, named, onClose }: Props): ReactNode {
-  const { channel = null } = result.recipe.request as ClusterRequest
-  const members = useMemo(() => membersOf(result, cluster), [result, cluster])
+/** Documents of a cluster or a selection; Enter or a click opens one. */
+export function ClusterDocuments({ members, channel, title, aside, actions }: Props): ReactNode {
   const [active, setActive] = useState<number | null>(null)
-  const name = cluster < 0 ? 'Unassigned' : `Cluster ${cluster + 1}${named === '' ? '' : `: ${visibleText(named)}`}`
   const render = useCallback((row: number) => <Row members={members} row={row} channel={channel} />, [members, channel])
   const open = (row: number) => {
     const member = members[row]
     if (member !== undefined) workbench.getState().openDocument({ corpus: member.corpus, channel, ordinal: member.ordinal })
   }
   return (
-    <Panel
-      title={name}
-      aside={`${formatCount(members.length)} documents${cluster < 0 || named !== '' ? '' : ', the most central first'}`}
-      actions={<IconButton icon="close" label="Close the documents" onClick={onClose} />}
-    >
+    <Panel title={title} aside={aside} actions={actions}>
       <VirtualRows
-        label={`Documents of ${name}`}
+        label={`Documents of ${title}`}
         rows={members.length}
         rowHeight={3.5}
         columns={1}
@@ -57,7 +49,12 @@ function Row({ members, row, channel }: { members: readonly Member[]; row: numbe
   const member = members[row]
   if (member === undefined) return null
   return (
-    <div className={styles['document']} role="gridcell" aria-busy={excerpt === null}>
+    <div
+      className={styles['document']}
+      role="gridcell"
+      aria-busy={excerpt === null}
+      {...keepable({ kind: 'document', corpus: member.corpus, ordinal: member.ordinal, channel: channel ?? undefined })}
+    >
       <span className={styles['excerpt']}>
         {excerpt === null ? <span className={styles['skeleton']} /> : <PlainText text={excerpt} />}
       </span>

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { type Cluster, type ClusterRequest, type ClusterResult, clusterTitle } from '../../../contract/clusters.ts'
 import { ClusterMap } from '../../charts/cluster-map.tsx'
 import { useLook } from '../../client/kept-look.ts'
 import { useWorkbench } from '../../client/workbench.ts'
+import { IconButton } from '../../widgets/button.tsx'
 import { ComparedByNote } from '../../widgets/compared-by.tsx'
 import { Facts } from '../../widgets/facts.tsx'
 import { formatCount, formatShare } from '../../widgets/format-numbers.ts'
@@ -12,7 +13,10 @@ import { ClusterCard, UnassignedCard } from './cluster-card.tsx'
 import { ClusterDocuments } from './cluster-documents.tsx'
 import { clusterGuide } from './guide.ts'
 import styles from './clusters.module.css'
+import { documentLabels, selectedMembers } from './map-selection.ts'
+import { membersOf } from './member-list.ts'
 import { NamingBar } from './naming-bar.tsx'
+import { SelectionActs } from './selection-acts.tsx'
 import { useNaming } from './use-naming.ts'
 
 /** The result: a card for each cluster, the map of all documents, and the documents of the chosen cluster. */
@@ -20,10 +24,15 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
   const [chosen, setChosen] = useLook<number | null>('chosen cluster', result, null)
   const open = useWorkbench((state) => state.openDocument)
   const { channel = null } = result.recipe.request as ClusterRequest
+  const [selected, setSelected] = useLook<Uint32Array | null>('selection of documents', result, null)
   const { map, unassigned } = result
   const naming = useNaming(result)
   const { clusters, proposals } = naming
-  const toggle = (id: number) => setChosen(chosen === id ? null : id)
+  const toggle = (id: number) => {
+    setSelected(null)
+    setChosen(chosen === id ? null : id)
+  }
+  const labels = useMemo(() => documentLabels(result), [result])
   const cards = (
     // A list that scrolls, also by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -45,11 +54,19 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
   )
   const picture = (
     <ClusterMap
+      title={`Map of ${formatCount(map.ordinal.length)} documents of ${map.corpora.map(visibleText).join(', ')}`}
+      notes={[
+        `${axisOf(result)} Near points have like latents; directions and distances have no unit.`,
+        `Lens ${visibleText(result.lens)}, Etalon ${result.recipe.etalon}.`,
+      ]}
       x={map.x}
       y={map.y}
       cluster={map.cluster}
       names={clusters.map((cluster) => visibleText(clusterTitle(cluster)))}
       chosen={chosen}
+      selected={selected}
+      onSelect={setSelected}
+      labels={labels}
       nameOf={(point) =>
         `${visibleText(map.corpora[map.corpus[point] ?? 0] ?? '')}, document ${formatCount((map.ordinal[point] ?? 0) + 1)}`
       }
@@ -67,23 +84,28 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
         share={0.46}
         first={cards}
         second={
-          chosen === null ? (
+          chosen === null && selected === null ? (
             picture
           ) : (
             <Split
               name="cluster-map"
               label="Height of the map"
               direction="column"
-              share={0.5}
+              share={0.56}
               first={picture}
               second={
-                <ClusterDocuments
-                  key={chosen}
-                  result={result}
-                  cluster={chosen}
-                  named={nameOf(clusters, chosen)}
-                  onClose={() => setChosen(null)}
-                />
+                selected !== null ? (
+                  <Selected key="selected" result={result} points={selected} channel={channel} onClose={() => setSelected(null)} />
+                ) : (
+                  <OfCluster
+                    key={chosen}
+                    result={result}
+                    cluster={chosen ?? -1}
+                    named={nameOf(clusters, chosen ?? -1)}
+                    channel={channel}
+                    onClose={() => setChosen(null)}
+                  />
+                )
               }
             />
           )
@@ -91,6 +113,51 @@ export function ClusterResultView({ result }: { result: ClusterResult }): ReactN
       />
     </>
   )
+}
+
+type OfClusterProps = {
+  readonly result: ClusterResult
+  /** -1: unassigned. */
+  readonly cluster: number
+  /** What it is called; empty without a name of its own. */
+  readonly named: string
+  readonly channel: string | null
+  readonly onClose: () => void
+}
+
+function OfCluster({ result, cluster, named, channel, onClose }: OfClusterProps) {
+  const members = useMemo(() => membersOf(result, cluster), [result, cluster])
+  return (
+    <ClusterDocuments
+      members={members}
+      channel={channel}
+      title={cluster < 0 ? 'Unassigned' : `Cluster ${cluster + 1}${named === '' ? '' : `: ${visibleText(named)}`}`}
+      aside={`${formatCount(members.length)} documents${cluster < 0 || named !== '' ? '' : ', the most central first'}`}
+      actions={<IconButton icon="close" label="Close the documents" onClick={onClose} />}
+    />
+  )
+}
+
+type SelectedProps = Pick<OfClusterProps, 'result' | 'channel' | 'onClose'> & { readonly points: Uint32Array }
+
+function Selected({ result, points, channel, onClose }: SelectedProps) {
+  const members = useMemo(() => selectedMembers(result, points), [result, points])
+  return (
+    <ClusterDocuments
+      members={members}
+      channel={channel}
+      title="Selected"
+      aside={`${formatCount(points.length)} / ${formatCount(result.map.ordinal.length)}`}
+      actions={<SelectionActs result={result} points={points} onClose={onClose} />}
+    />
+  )
+}
+
+/** The axis as a sentence. */
+function axisOf({ axisLatents, recipe }: ClusterResult): string {
+  const { query } = recipe.request as ClusterRequest
+  if (axisLatents.length === 0) return 'By all latents.'
+  return `By ${formatCount(axisLatents.length)} latents${query === undefined ? '' : ` about “${visibleText(query)}”`}.`
 }
 
 /** What the documents of a cluster stand under; empty for those without one. */

@@ -27,7 +27,7 @@ export function ClustersView({ corpora }: { corpora: readonly CorpusSummary[] })
   const start = () => {
     if (missingIn(draft, picks, similar?.asks ?? null) === null) startAnalysis(requestOf(draft, lens, picks))
   }
-  useCommands([{ id: 'clusters.run', title: 'Group as set', group: 'Clusters', keys: 'mod+enter', run: start }])
+  useCommands([{ id: 'clusters.run', run: start }])
   useGivenAxis((latents) => change({ query: '', without: [], byHand: latents }))
   useFollowing('clusters', (request) => useDraft.setState(draftOf(request as ClusterRequest)))
   const result = shown?.kind === 'cluster' ? shown.result : null

@@ -1,9 +1,9 @@
-import { create } from 'zustand'
 import type { ClusterRequest } from '../../../contract/clusters.ts'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import type { SimilarLatents } from '../../../contract/search.ts'
 import type { AnalysisRequest } from '../../client/analysis-runs.ts'
 import { type ScopeDraft, scopeInput, scopeOf, startScope, stillThere } from '../../client/analysis-scope.ts'
+import { createTabState } from '../../client/tab-state.ts'
 
 /** What is set on the screen: which documents, along which axis, into how many. */
 export type Draft = {
@@ -26,8 +26,8 @@ type Kept = Omit<Draft, 'corpora'> & { readonly corpora: readonly string[] | nul
 
 const start: Kept = { corpora: null, query: '', without: [], byHand: null, k: null, mode: 'auto', seed: 1, scope: startScope }
 
-/** What was set, kept while other screens are looked at. */
-export const useDraft = create<Kept>()(() => start)
+/** What was set, of each tab, kept while other screens are looked at. */
+export const useDraft = createTabState<Kept>(start)
 
 /** Central documents that come with each cluster; further ones are fetched as they are scrolled to. */
 const centralDocuments = 60

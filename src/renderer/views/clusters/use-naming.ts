@@ -47,10 +47,8 @@ export function useNaming({ analysis, clusters: made }: ClusterResult): Naming {
   }
   const acceptAll = () => give(openProposals(proposals, clusters), false)
   useCommands([
-    { id: 'clusters.name', title: 'Name the clusters with a language model…', group: 'Clusters', run: ask },
-    ...(openProposals(proposals, clusters).length === 0
-      ? []
-      : [{ id: 'clusters.accept', title: 'Accept all proposed names', group: 'Clusters', run: acceptAll }]),
+    { id: 'clusters.name', run: ask },
+    ...(openProposals(proposals, clusters).length === 0 ? [] : [{ id: 'clusters.accept', run: acceptAll } as const]),
   ])
   return {
     ...runs,

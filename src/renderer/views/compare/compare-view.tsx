@@ -1,8 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import { useCommands } from '../../client/commands.ts'
+import { lit } from '../../client/lit-latents.ts'
+import { useLitLatents } from '../../client/use-lit-latents.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
+import { LightsLegend } from '../../widgets/lights-legend.tsx'
 import { Panel } from '../../widgets/panel.tsx'
 import { scrollLink } from '../../widgets/scroll-link.ts'
 import styles from './compare.module.css'
@@ -19,16 +22,21 @@ type Props = { readonly corpora: readonly CorpusSummary[]; readonly actions?: Re
 export function CompareView({ corpora, actions }: Props): ReactNode {
   const linkFilter = useWorkbench((state) => state.linkFilter)
   const add = useWorkbench((state) => state.addPane)
-  useCommands([{ id: 'panes.add', title: 'Add a pane', group: 'Panes', run: () => add(corpora) }])
+  const latent = useWorkbench((state) => state.latent)
+  useCommands([
+    { id: 'panes.add', run: () => add(corpora) },
+    ...(latent === null ? [] : [{ id: 'panes.pin' as const, run: lit.pinChosen }]),
+  ])
   const orders = usePaneOrders()
 
   return (
     <Panel title="Documents" aside={<PaneToolbar paired={orders.together !== null} pairable={orders.pairable} />} actions={actions}>
       <div className={styles['panes']}>
         <div className={styles['bar']}>
-          {(linkFilter || orders.together !== null) && <FilterBar corpora={corpora} pane={null} />}
-          <OrderChoice paired={orders.together !== null} />
+          {linkFilter ? <FilterBar corpora={corpora} pane={null} /> : <Lights />}
+          <OrderChoice corpora={corpora} paired={orders.together !== null} />
         </div>
+        {linkFilter && <Lights />}
         <Body corpora={corpora} orders={orders} />
       </div>
     </Panel>
@@ -38,6 +46,7 @@ export function CompareView({ corpora, actions }: Props): ReactNode {
 function Body({ corpora, orders }: { corpora: readonly CorpusSummary[]; orders: ReturnType<typeof usePaneOrders> }) {
   const panes = useWorkbench((state) => state.panes)
   const linkScroll = useWorkbench((state) => state.linkScroll)
+  const linkFilter = useWorkbench((state) => state.linkFilter)
   const link = useMemo(() => scrollLink(), [])
   if (orders.error !== null && orders.error !== undefined) return <ErrorNote error={orders.error} retry={orders.refetch} />
   if (orders.pending) return <Loading label="Ordering documents" />
@@ -46,10 +55,13 @@ function Body({ corpora, orders }: { corpora: readonly CorpusSummary[]; orders: 
       <>
         <div className={styles['headers']}>
           {panes.map((pane, index) => (
-            <PaneHeader key={pane.key} pane={pane} index={index} corpora={corpora} rows={null} />
+            <div key={pane.key} className={styles['head']}>
+              <PaneHeader pane={pane} index={index} corpora={corpora} shown={shownIn(orders.together?.order.ordinals[index])} />
+              {!linkFilter && <FilterBar corpora={corpora} pane={pane} />}
+            </div>
           ))}
         </div>
-        <PairedPanes order={orders.together.order} orderKey={orders.together.key} />
+        <PairedPanes order={orders.together.order} orderKey={orders.together.key} input={orders.together.input} />
       </>
     )
   }
@@ -58,6 +70,19 @@ function Body({ corpora, orders }: { corpora: readonly CorpusSummary[]; orders: 
       {panes.map((pane, index) => (
         <SinglePane key={pane.key} pane={pane} index={index} corpora={corpora} link={linkScroll ? link : undefined} />
       ))}
+    </div>
+  )
+}
+
+/** Documents of a pane in the rows. */
+const shownIn = (ordinals: Int32Array | undefined) => ordinals?.reduce((sum, ordinal) => sum + (ordinal >= 0 ? 1 : 0), 0) ?? null
+
+function Lights() {
+  const lights = useLitLatents()
+  if (lights.places.every((latent) => latent === null)) return null
+  return (
+    <div className={styles['lights']}>
+      <LightsLegend lights={lights} />
     </div>
   )
 }

@@ -7,10 +7,11 @@ import { SearchField, Select } from '../../widgets/fields.tsx'
 import { Toggle } from '../../widgets/segmented.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './compare.module.css'
+import { AddLatentCondition, LatentChip } from './latent-condition.tsx'
 
 type Props = { readonly corpora: readonly CorpusSummary[]; /** Null: the filter of all panes. */ readonly pane: Pane | null }
 
-/** Which documents are shown: words of the text, metadata that must equal, only where the latent is present. */
+/** Which documents are shown: words of the text, metadata that must equal, latents that are present or absent. */
 export function FilterBar({ corpora, pane }: Props): ReactNode {
   const shared = useWorkbench((state) => state.filter)
   const latent = useWorkbench((state) => state.latent)
@@ -47,10 +48,22 @@ export function FilterBar({ corpora, pane }: Props): ReactNode {
           />
         </span>
       ))}
+      {(filter.latents ?? []).map((condition, index) => (
+        <LatentChip
+          key={`${condition.latent} ${condition.is} ${condition.above ?? ''}`}
+          condition={condition}
+          onRemove={() => {
+            const { latents = [], ...rest } = filter
+            const left = latents.toSpliced(index, 1)
+            change(left.length === 0 ? rest : { ...rest, latents: left })
+          }}
+        />
+      ))}
       <AddCondition
         columns={columnsOf(shown)}
         onAdd={(column, value) => change({ ...filter, where: { ...filter.where, [column]: value } })}
       />
+      <AddLatentCondition onAdd={(condition) => change({ ...filter, latents: [...(filter.latents ?? []), condition] })} />
       <Toggle
         label="Only where present"
         checked={filter.onlyPresent === true && latent !== null}

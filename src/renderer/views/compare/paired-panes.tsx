@@ -1,55 +1,71 @@
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import type { DocumentOrder } from '../../../contract/documents.ts'
-import { sourceOf } from '../../client/document-queries.ts'
-import { orderName } from '../../client/order-name.ts'
-import type { PaneRows } from '../../client/row-queries.ts'
-import { useScope, useWorkbench } from '../../client/workbench.ts'
+import { type OpenDocument, useWorkbench } from '../../client/workbench.ts'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { DocumentCell } from './document-cell.tsx'
 import { DocumentGrid } from './document-grid.tsx'
-import { askedCharacters } from './visible-excerpt.ts'
+import { useFind } from './use-find.ts'
+import type { OrderInput } from './use-pane-orders.ts'
+import { usePaneRows } from './use-pane-rows.ts'
+
+type Props = { readonly order: DocumentOrder; readonly orderKey: string; readonly input: OrderInput }
 
 /** All panes in one list: in each row the documents of one id, a gap where a corpus has none. */
-export function PairedPanes({ order, orderKey }: { order: DocumentOrder; orderKey: string }): ReactNode {
-  const panes = useWorkbench((state) => state.panes)
-  const latent = useWorkbench((state) => state.latent)
-  const lines = useWorkbench((state) => state.lines)
-  const { lens } = useScope()
-  const columns = useMemo(
-    () =>
-      panes.slice(0, order.ordinals.length).map((pane, index): PaneRows => ({
-        source: sourceOf(pane, lens === undefined ? {} : { lens }),
-        ordinals: order.ordinals[index] ?? new Int32Array(),
-        order: orderName(order),
-        latent,
-        characters: askedCharacters[lines],
-      })),
-    [panes, order, latent, lines, lens],
-  )
+export function PairedPanes({ order, orderKey, input }: Props): ReactNode {
+  const all = useWorkbench((state) => state.panes)
+  const linkFilter = useWorkbench((state) => state.linkFilter)
+  const setFilter = useWorkbench((state) => state.setFilter)
+  const panes = all.length > order.ordinals.length ? all.slice(0, order.ordinals.length) : all
+  const search = useFind(input, order)
+  const { lights, columns } = usePaneRows(panes, order, search.words ?? '')
   const render = useCallback(
     (row: number, fitting: number) =>
-      columns.map((rows, index) => <DocumentCell key={index} rows={rows} row={row} pane={index} fitting={fitting} />),
-    [columns],
+      columns.map((rows, index) => (
+        <DocumentCell
+          key={index}
+          rows={rows}
+          row={row}
+          pane={index}
+          lights={lights}
+          columns={panes[index]?.columns ?? []}
+          fitting={fitting}
+        />
+      )),
+    [columns, lights, panes],
+  )
+  const documentAt = useCallback(
+    (row: number, pane: number): OpenDocument | null => {
+      const [there, ordinal] = [panes[pane], order.ordinals[pane]?.[row] ?? -1]
+      return there === undefined || ordinal < 0 ? null : { corpus: there.corpus, channel: there.channel, ordinal }
+    },
+    [order, panes],
   )
   const find = useCallback(
-    (row: number, column: number) => {
-      const filled = columns.findIndex(({ ordinals }) => (ordinals[row] ?? -1) >= 0)
-      const at = (columns[column]?.ordinals[row] ?? -1) >= 0 ? column : filled
-      const pane = panes[at]
-      const ordinal = columns[at]?.ordinals[row]
-      return pane === undefined || ordinal === undefined || ordinal < 0 ? null : { ...pane, ordinal }
+    (row: number, column: number) =>
+      documentAt(row, column) ?? panes.map((_, pane) => documentAt(row, pane)).find((each) => each !== null) ?? null,
+    [documentAt, panes],
+  )
+  const pairAt = useCallback(
+    (row: number) => {
+      const [first, against] = panes.map((_, pane) => documentAt(row, pane)).filter((each) => each !== null)
+      return first === undefined || against === undefined ? null : { ...first, against }
     },
-    [columns, panes],
+    [documentAt, panes],
   )
   return (
     <DocumentGrid
       label={`Documents of ${panes.map(({ corpus }) => corpus).join(' and ')}, paired by id`}
       rows={order.rows}
-      columns={columns.length}
+      columns={panes.length}
       render={render}
       find={find}
+      pairAt={pairAt}
       resetKey={orderKey}
       says={`${formatCount(order.rows)} rows, ${formatCount(order.paired)} in all panes`}
+      facts={panes.some((pane) => pane.columns.length > 0)}
+      search={search}
+      first
+      onClear={() => (linkFilter ? [null] : panes.map(({ key }) => key)).forEach((key) => setFilter(key, {}))}
     />
   )
 }

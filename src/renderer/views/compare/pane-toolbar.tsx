@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
-import { useLatent } from '../../client/latent-queries.ts'
+import type { CorpusSummary } from '../../../contract/corpora.ts'
+import { documentOrders } from '../../../contract/documents.ts'
+import { columnsOf } from '../../client/analysis-scope.ts'
 import { rowLines } from '../../client/view.ts'
 import { useWorkbench } from '../../client/workbench.ts'
+import { IconButton } from '../../widgets/button.tsx'
 import { Select } from '../../widgets/fields.tsx'
-import { HeatLegend } from '../../widgets/heat-legend.tsx'
 import { Segmented, Toggle } from '../../widgets/segmented.tsx'
 import styles from './compare.module.css'
 
@@ -28,10 +30,19 @@ export function PaneToolbar({ paired, pairable }: { paired: boolean; pairable: b
         />
       )}
       {several && !paired && (
-        <>
-          <Toggle label="Scroll together" checked={linkScroll} onChange={(checked) => put({ linkScroll: checked })} />
-          <Toggle label="Filter together" checked={linkFilter} onChange={(checked) => put({ linkFilter: checked })} />
-        </>
+        <Toggle label="Scroll together" checked={linkScroll} onChange={(checked) => put({ linkScroll: checked })} />
+      )}
+      {several && (
+        <Toggle
+          label="Filter together"
+          checked={linkFilter}
+          tip={
+            paired
+              ? 'One filter: a row is shown where any of its documents passes. Apart: where each passes the filter of its pane'
+              : 'One filter for all panes'
+          }
+          onChange={(checked) => put({ linkFilter: checked })}
+        />
       )}
       <span className={styles['stretch']} />
       <Segmented
@@ -44,29 +55,43 @@ export function PaneToolbar({ paired, pairable }: { paired: boolean; pairable: b
   )
 }
 
-/** In which order the documents stand, and the scale of the lit tokens. */
-export function OrderChoice({ paired }: { paired: boolean }): ReactNode {
-  const latent = useWorkbench((state) => state.latent)
-  const order = useWorkbench((state) => state.order)
-  const put = useWorkbench((state) => state.put)
+/** In which order the documents stand, and which way. */
+export function OrderChoice({ corpora, paired }: { corpora: readonly CorpusSummary[]; paired: boolean }): ReactNode {
+  const { latent, order, orderColumn, orderDescending, panes, put } = useWorkbench()
+  const columns = columnsOf(
+    corpora,
+    panes.map(({ corpus }) => corpus),
+  )
+  const isByLatent = order === 'activation' || order === 'difference'
+  const isThere = isByLatent ? latent !== null : order !== 'column' || columns.some(({ name }) => name === orderColumn)
+  const value = !isThere ? 'corpus' : order === 'column' ? `column:${orderColumn}` : order
+  const descending = orderDescending ?? (isThere && isByLatent)
   return (
     <div className={styles['order']}>
-      {latent !== null && <Legend latent={latent} />}
       <Select
         label="Order of documents"
-        value={latent === null ? 'corpus' : order}
+        value={value}
         options={[
           { value: 'corpus', title: 'As in the corpus' },
-          { value: 'activation', title: 'Strongest first', disabled: latent === null },
+          { value: 'activation', title: 'By activation', disabled: latent === null },
           { value: 'difference', title: 'By difference', disabled: latent === null || !paired },
+          { value: 'length', title: 'By length' },
+          { value: 'id', title: 'By id' },
+          ...columns.map(({ name }) => ({ value: `column:${name}`, title: `By ${name}` })),
         ]}
-        onChange={(value) => put({ order: value })}
+        onChange={(chosen) => {
+          const known = documentOrders.find((each) => each === chosen)
+          put({
+            orderDescending: null,
+            ...(known === undefined ? { order: 'column', orderColumn: chosen.slice(7) } : { order: known }),
+          })
+        }}
+      />
+      <IconButton
+        icon={descending ? 'arrow-down' : 'arrow-up'}
+        label={descending ? 'The largest or last first; turn round' : 'The smallest or first first; turn round'}
+        onClick={() => put({ orderDescending: !descending })}
       />
     </div>
   )
-}
-
-function Legend({ latent }: { latent: number }) {
-  const { data } = useLatent(latent)
-  return data === undefined ? null : <HeatLegend maximum={data.maxActivation} />
 }

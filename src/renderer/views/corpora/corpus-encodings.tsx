@@ -3,6 +3,7 @@ import type { CorpusSummary, EncodingSummary } from '../../../contract/corpora.t
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { formatCount, formatDuration, formatShare } from '../../widgets/format-numbers.ts'
 import { PlainText } from '../../widgets/visible-parts.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './corpora.module.css'
 
 /** By which lenses the corpus was read, and at what cost. */
@@ -55,7 +56,7 @@ export function CorpusEncodings({ corpus }: { corpus: CorpusSummary }): ReactNod
                 {encoding.tokens === 0 ? '' : (encoding.nonzeros / encoding.tokens).toPrecision(3)}
               </td>
               <td>
-                {encoding.device}
+                <Device encoding={encoding} />
                 <Precision encoding={encoding} />
               </td>
               <td className={styles['number']}>{formatDuration(encoding.seconds)}</td>
@@ -65,6 +66,11 @@ export function CorpusEncodings({ corpus }: { corpus: CorpusSummary }): ReactNod
       </table>
     </div>
   )
+}
+
+function Device({ encoding: { device, deviceReason } }: { encoding: EncodingSummary }) {
+  if (deviceReason === null || deviceReason === 'chosen') return device
+  return <span data-tip={`Read on ${device}: ${visibleText(deviceReason)}.`}>{device}</span>
 }
 
 /** In which precision it was read, where not in float32, and how well that agrees. */

@@ -4,15 +4,17 @@ import { useJobs } from '../../client/changes.ts'
 import { useCorpusActs } from '../../client/corpus-acts.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
-import { formatBytes } from '../../widgets/format-numbers.ts'
+import { EmptyState } from '../../widgets/empty-state.tsx'
+import { formatBytes, formatCount } from '../../widgets/format-numbers.ts'
 import { Panel } from '../../widgets/panel.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { PlainText } from '../../widgets/visible-parts.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './corpora.module.css'
 import { CorpusEncodings } from './corpus-encodings.tsx'
-import { CorpusPreview } from './corpus-preview.tsx'
 import { CorpusProblems } from './corpus-problems.tsx'
+import { ImportForm } from './import-form.tsx'
+import { ReadDialog } from './read-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 
 type Tab = 'columns' | 'encodings' | 'problems'
@@ -45,12 +47,27 @@ export function CorpusPage({ corpus }: { corpus: CorpusSummary }): ReactNode {
         value={tab}
         onChange={setTab}
       >
-        {tab === 'columns' && <CorpusPreview corpus={corpus} />}
+        {tab === 'columns' && <Columns corpus={corpus} />}
         {tab === 'encodings' && <CorpusEncodings corpus={corpus} />}
         {tab === 'problems' && <CorpusProblems corpus={corpus} />}
       </Tabs>
     </Panel>
   )
+}
+
+/** Without its file a corpus has no first rows to show, only what was kept of its columns. */
+function Columns({ corpus }: { corpus: CorpusSummary }) {
+  const running = useJobs(({ jobs }) =>
+    jobs.some(({ kind, state }) => kind === 'import' && (state === 'running' || state === 'queued')),
+  )
+  if (corpus.state === 'missing')
+    return (
+      <EmptyState title="The file is gone">
+        Its {formatCount(corpus.documents)} documents are still here. Put the file back to see its columns or to import it again.
+      </EmptyState>
+    )
+  if (corpus.state === 'importing' && running) return <EmptyState title="Importing">Its progress is in the bar below.</EmptyState>
+  return <ImportForm key={corpus.state} source={{ name: corpus.name }} corpus={corpus} />
 }
 
 function State({ corpus: { state, documents } }: { corpus: CorpusSummary }) {
@@ -71,6 +88,7 @@ function Acts({ corpus }: { corpus: CorpusSummary }) {
   const { importCorpora, readCorpora } = useCorpusActs()
   const busy = useJobs(({ jobs }) => jobs.some(({ state }) => state === 'running' || state === 'queued'))
   const [removing, setRemoving] = useState(false)
+  const [reading, setReading] = useState(false)
   const { name, state, documents, encodings } = corpus
   const read = encodings.some((encoding) => encoding.state === 'ready')
   return (
@@ -95,6 +113,12 @@ function Acts({ corpus }: { corpus: CorpusSummary }) {
           Read
         </Button>
       )}
+      {documents > 0 && (
+        <Button icon="machine" kind="quiet" disabled={busy} onClick={() => setReading(true)}>
+          Read with…
+        </Button>
+      )}
+      {reading && <ReadDialog name={name} onClose={() => setReading(false)} />}
       {removing && <RemoveDialog corpus={corpus} onClose={() => setRemoving(false)} />}
     </>
   )

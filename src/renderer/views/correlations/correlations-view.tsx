@@ -25,7 +25,7 @@ export function CorrelationsView({ corpora }: { corpora: readonly CorpusSummary[
   const start = () => {
     if (missingIn(draft) === null) startAnalysis(requestOf(draft, lens))
   }
-  useCommands([{ id: 'correlations.run', title: 'Find pairs as set', group: 'Correlations', keys: 'mod+enter', run: start }])
+  useCommands([{ id: 'correlations.run', run: start }])
   useFollowing('correlations', (request) => useDraft.setState(draftOf(request as CorrelateRequest)))
   const result = shown?.kind === 'correlate' ? shown.result : null
   return (

@@ -1,8 +1,8 @@
-import { create } from 'zustand'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import type { CorrelateRequest } from '../../../contract/correlations.ts'
 import type { AnalysisRequest } from '../../client/analysis-runs.ts'
 import { type ScopeDraft, scopeInput, scopeOf, startScope, stillThere } from '../../client/analysis-scope.ts'
+import { createTabState } from '../../client/tab-state.ts'
 
 /** What is set on the screen: which documents, which pairs, and the bounds of what is listed. */
 export type Draft = {
@@ -43,8 +43,8 @@ const start: Kept = {
   rate: 0.05,
 }
 
-/** What was set, kept while other screens are looked at. */
-export const useDraft = create<Kept>()(() => start)
+/** What was set, of each tab, kept while other screens are looked at. */
+export const useDraft = createTabState<Kept>(start)
 
 const mostPairs = 1000
 

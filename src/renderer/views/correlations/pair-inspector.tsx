@@ -42,7 +42,7 @@ export function PairInspector({ result, pair, index, onClose }: Props): ReactNod
       acts={
         <>
           {latentsOf(pair).map((latent) => (
-            <Button key={latent} icon="latents" onClick={() => openLatent(latent)}>
+            <Button key={latent} icon="latents" data-opens onClick={() => openLatent(latent)}>
               Open latent {latent}
             </Button>
           ))}

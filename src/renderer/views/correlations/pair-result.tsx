@@ -3,24 +3,36 @@ import type { CorrelateRequest, CorrelateResult } from '../../../contract/correl
 import { useLook } from '../../client/kept-look.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Facts } from '../../widgets/facts.tsx'
-import { SearchField } from '../../widgets/fields.tsx'
 import { formatCount, shownOf } from '../../widgets/format-numbers.ts'
-import { Split } from '../../widgets/split.tsx'
+import { ResultParts } from '../../widgets/result-parts.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
-import resultBar from '../../widgets/result-bar.module.css'
 import styles from './correlations.module.css'
 import { pairGuide } from './guide.ts'
+import { PairBar } from './pair-bar.tsx'
 import { PairCells, PairHeader } from './pair-cells.tsx'
 import { PairInspector } from './pair-inspector.tsx'
-import { type Order, pairLines, startOrder } from './pair-order.ts'
+import { nameOfKey, propertyKey } from './pair-graph-of.ts'
+import { type Order, pairLines, type Plot, startOrder } from './pair-order.ts'
+import { PairPlot } from './pair-plot.tsx'
 
 /** The result: its facts, the table of pairs, and the pair that is looked at. */
 export function PairResultView({ result }: { result: CorrelateResult }): ReactNode {
   const { rate, between = null } = result.recipe.request as CorrelateRequest
   const [order, setOrder] = useLook<Order>('order of pairs', null, startOrder)
   const [index, setIndex] = useLook<number | null>('chosen pair', result, null)
-  const lines = useMemo(() => pairLines(result.pairs, order), [result, order])
+  const [plot, setPlot] = useLook<Plot>('plot of pairs', null, 'network')
+  const [focus, setFocus] = useLook<string | null>('focus of pairs', result, null)
+  const all = useMemo(() => pairLines(result.pairs, order), [result, order])
+  const lines = useMemo(
+    () => (focus === null ? all : all.filter(({ pair: { a, b } }) => [a, b].some((side) => propertyKey(side) === focus))),
+    [all, focus],
+  )
+  /** Drawn are the strongest, however the table is sorted. */
+  const drawn = useMemo(
+    () => pairLines(result.pairs, { ...startOrder, search: order.search, npmi: order.npmi, support: order.support }),
+    [result, order.search, order.npmi, order.support],
+  )
   const active = lines.findIndex((line) => line.index === index)
   const chosen = index === null ? undefined : result.pairs[index]
   const onActive = useCallback((line: number) => setIndex(lines[line]?.index ?? null), [lines, setIndex])
@@ -33,16 +45,15 @@ export function PairResultView({ result }: { result: CorrelateResult }): ReactNo
   )
   const list = (
     <div className={styles['table']}>
-      <div className={resultBar['bar']}>
-        <SearchField
-          label="Search either side of the pairs"
-          placeholder="Search either side"
-          value={order.search}
-          onChange={(search) => setOrder({ ...order, search })}
-        />
-        <span className={resultBar['stretch']} />
-        <span role="status">{shownOf('pair', lines.length, result.pairs.length, result.total)}</span>
-      </div>
+      <PairBar
+        order={order}
+        plot={plot}
+        only={focus === null ? null : nameOfKey(result.pairs, focus)}
+        count={shownOf('pair', lines.length, result.pairs.length, result.total)}
+        onChange={setOrder}
+        onPlot={setPlot}
+        onAll={() => setFocus(null)}
+      />
       {lines.length === 0 ? (
         <EmptyState
           title={
@@ -80,18 +91,21 @@ export function PairResultView({ result }: { result: CorrelateResult }): ReactNo
   return (
     <>
       <PairFacts result={result} rate={rate} />
-      {chosen === undefined || index === null ? (
-        list
-      ) : (
-        <Split
-          name="correlations"
-          label="Width of the table of pairs"
-          direction="row"
-          share={0.6}
-          first={list}
-          second={<PairInspector key={index} result={result} pair={chosen} index={index} onClose={() => setIndex(null)} />}
-        />
-      )}
+      <ResultParts
+        name="correlations"
+        of="pairs"
+        table={list}
+        plot={
+          plot === 'none' || result.pairs.length === 0 ? null : (
+            <PairPlot result={result} plot={plot} lines={drawn} chosen={index} onOpen={setIndex} focus={focus} onFocus={setFocus} />
+          )
+        }
+        closer={
+          chosen === undefined || index === null ? null : (
+            <PairInspector key={index} result={result} pair={chosen} index={index} onClose={() => setIndex(null)} />
+          )
+        }
+      />
     </>
   )
 }

@@ -21,6 +21,6 @@ export function useJudging(result: CorrelateResult, pair: PairRow): Judging {
   const judge = () => {
     if (request !== null) askModels<'judge-pair'>({ kind: 'judge-pair', ...request }, PairFields).catch(notifyError)
   }
-  useCommands([{ id: 'correlations.judge', title: 'Judge this pair with a language model…', group: 'Correlations', run: judge }])
+  useCommands([{ id: 'correlations.judge', run: judge }])
   return { ...runs, hindered, judge }
 }

@@ -13,6 +13,7 @@ export function compareGroups(groups: readonly DocumentGroup[], latent: number):
     panesFollow: false,
     filling: null,
     order: 'activation',
+    orderDescending: null,
     filter: {},
     linkFilter: !filtered,
     pairing: filtered ? 'apart' : 'auto',
@@ -21,6 +22,7 @@ export function compareGroups(groups: readonly DocumentGroup[], latent: number):
       corpus,
       channel: null,
       filter: where === undefined ? {} : { where: { ...where } },
+      columns: [],
     })),
   })
 }

@@ -1,18 +1,20 @@
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { DiffRequest, DiffResult } from '../../../contract/differences.ts'
 import { differenceEnd } from '../../charts/difference-plot.tsx'
 import { useLook } from '../../client/kept-look.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { SearchField } from '../../widgets/fields.tsx'
 import { formatCount, shownOf } from '../../widgets/format-numbers.ts'
+import { useLinkedRows } from '../../widgets/linked-rows.ts'
+import { ResultParts } from '../../widgets/result-parts.tsx'
 import { Segmented, Toggle } from '../../widgets/segmented.tsx'
-import { Split } from '../../widgets/split.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { DiffFacts } from './diff-facts.tsx'
 import { DifferenceCells } from './difference-cells.tsx'
 import { DifferenceHeader } from './difference-header.tsx'
 import { DifferenceInspector } from './difference-inspector.tsx'
+import { DiffPlot } from './diff-plot.tsx'
 import resultBar from '../../widgets/result-bar.module.css'
 import styles from './differences.module.css'
 import { HypothesesPanel } from './hypotheses-panel.tsx'
@@ -31,7 +33,13 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
   const [latent, setLatent] = useLook<number | null>('latent of differences', result, null)
   const [part, setPart] = useLook<'latents' | 'hypotheses'>('part of a difference', result, 'latents')
   const hypotheses = useHypotheses(result, () => setPart('hypotheses'))
-  const lines = useMemo(() => tableLines(result.rows, order, rate, open), [result, order, rate, open])
+  const [plotted, setPlotted] = useLook('plot of differences', null, true)
+  const [selected, setSelected] = useLook<ReadonlySet<number> | null>('selection of differences', result, null)
+  const [hovered, setHovered] = useState<number | null>(null)
+  const lines = useMemo(() => {
+    const rows = selected === null ? result.rows : result.rows.filter((row) => selected.has(row.latent))
+    return tableLines(rows, order, rate, open)
+  }, [result, selected, order, rate, open])
   const end = useMemo(() => differenceEnd(lines.slice(0, scaledBy).map(({ row }) => row.interval)), [lines])
   const active = lines.findIndex(({ row }) => row.latent === latent)
   const chosen = result.rows.find((row) => row.latent === latent)
@@ -55,17 +63,31 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
     },
     [lines, rate, end, open, toggle],
   )
+  const linked = useLinkedRows(
+    lines.findIndex(({ row }) => row.latent === hovered),
+    useCallback((line: number | null) => setHovered(line === null ? null : (lines[line]?.row.latent ?? null)), [lines]),
+  )
   const rows = (
     <div className={styles['table']}>
-      <OrderBar result={result} order={order} latents={lines.reduce(countLatents, 0)} onChange={setOrder} />
+      <OrderBar
+        result={result}
+        order={order}
+        latents={lines.reduce(countLatents, 0)}
+        plotted={plotted}
+        onChange={setOrder}
+        onPlot={setPlotted}
+      />
       {lines.length === 0 ? (
         <Nothing
           result={result}
           order={order}
-          onAll={() => setOrder({ ...order, search: '', direction: 'both', onlyFound: false })}
+          onAll={() => {
+            setOrder({ ...order, search: '', direction: 'both', onlyFound: false })
+            setSelected(null)
+          }}
         />
       ) : (
-        <div className={`${styles['rows']} ${styles['columns']}`}>
+        <div className={`${styles['rows']} ${styles['columns']}`} {...linked}>
           <VirtualRows
             label="Differences"
             rows={lines.length}
@@ -83,6 +105,22 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
       )}
     </div>
   )
+  const plot = (
+    <DiffPlot
+      result={result}
+      rate={rate}
+      chosen={latent}
+      hovered={hovered}
+      onHover={setHovered}
+      onOpen={setLatent}
+      selected={selected}
+      onSelect={setSelected}
+    />
+  )
+  const closer =
+    chosen === undefined ? null : (
+      <DifferenceInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />
+    )
   return (
     <Tabs
       label="What the comparison tells"
@@ -98,18 +136,7 @@ export function DiffResultView({ result }: { result: DiffResult }): ReactNode {
       ) : (
         <>
           <DiffFacts result={result} rate={rate} />
-          {chosen === undefined ? (
-            rows
-          ) : (
-            <Split
-              name="differences"
-              label="Width of the table of differences"
-              direction="row"
-              share={0.62}
-              first={rows}
-              second={<DifferenceInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />}
-            />
-          )}
+          <ResultParts name="differences" of="differences" table={rows} plot={plotted ? plot : null} closer={closer} />
         </>
       )}
     </Tabs>
@@ -124,10 +151,12 @@ type BarProps = {
   readonly order: Order
   /** Shown, those folded under others included. */
   readonly latents: number
+  readonly plotted: boolean
   readonly onChange: (order: Order) => void
+  readonly onPlot: (plotted: boolean) => void
 }
 
-function OrderBar({ result, order, latents, onChange }: BarProps) {
+function OrderBar({ result, order, latents, plotted, onChange, onPlot }: BarProps) {
   return (
     <div className={resultBar['bar']}>
       <SearchField
@@ -152,6 +181,7 @@ function OrderBar({ result, order, latents, onChange }: BarProps) {
         checked={order.onlyFound}
         onChange={(onlyFound) => onChange({ ...order, onlyFound })}
       />
+      <Toggle label="Plot" tip="Difference against frequency, beside the table" checked={plotted} onChange={onPlot} />
       <span className={resultBar['stretch']} />
       <span role="status">{shownOf('latent', latents, result.rows.length, result.total)}</span>
     </div>

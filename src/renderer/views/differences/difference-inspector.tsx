@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { DocumentGroup } from '../../../contract/analyses.ts'
 import type { DiffFamily, DiffRequest, DiffResult, DiffRow } from '../../../contract/differences.ts'
 import { ShareBars } from '../../charts/share-bars.tsx'
 import { formatCount, formatPoints, formatProbability, formatShare } from '../../widgets/format-numbers.ts'
@@ -8,6 +9,7 @@ import { PlainText } from '../../widgets/visible-parts.tsx'
 import { compareGroups } from './compare-groups.ts'
 import { GroupExamples } from './group-examples.tsx'
 import { groupTitle } from './group-title.ts'
+import { PairedSection } from './paired-section.tsx'
 
 type Props = { readonly result: DiffResult; readonly row: DiffRow; readonly onClose: () => void }
 
@@ -26,7 +28,7 @@ export function DifferenceInspector({ result, row, onClose }: Props): ReactNode 
       label={label}
       origin={origin}
       keep={analysis === null ? null : { kind: 'difference', analysis, latent }}
-      onCompare={() => compareGroups([target, other], latent)}
+      {...([target, other].some(isPicked) ? {} : { onCompare: () => compareGroups([target, other], latent) })}
       onClose={onClose}
     >
       <ShareBars
@@ -43,10 +45,26 @@ export function DifferenceInspector({ result, row, onClose }: Props): ReactNode 
       />
       <Figures result={result} row={row} />
       {family !== undefined && <Family family={family} result={result} />}
+      {result.design === 'paired' && analysis !== null && groups[0] !== undefined && (
+        <PairedSection
+          analysis={analysis}
+          latent={latent}
+          target={groups[0]}
+          other={comparedWith === null ? null : otherAt(groups, comparedWith)}
+        />
+      )}
       <GroupExamples title="Target" group={target} latent={latent} channel={channel} given={row.examples?.target} />
       <GroupExamples title="Other" group={other} latent={latent} channel={channel} given={row.examples?.others} />
     </Inspector>
   )
+}
+
+/** Panes show whole corpora and values of columns, not documents that were picked one by one. */
+const isPicked = ({ ordinals, ordinalsNot }: DocumentGroup) => ordinals !== undefined || ordinalsNot !== undefined
+
+function otherAt(groups: DiffResult['groups'], at: number) {
+  const group = groups[at + 1]
+  return group === undefined ? null : { at, group }
 }
 
 function Figures({ result: { adjustment }, row }: Pick<Props, 'result' | 'row'>) {

@@ -24,7 +24,7 @@ export function DifferencesView({ corpora }: { corpora: readonly CorpusSummary[]
   const start = () => {
     if (missingIn(draft) === null) startAnalysis(requestOf(draft, lens))
   }
-  useCommands([{ id: 'differences.run', title: 'Compare as set', group: 'Differences', keys: 'mod+enter', run: start }])
+  useCommands([{ id: 'differences.run', run: start }])
   useFollowing('differences', (request) => useDraft.setState(draftOf(request as DiffRequest | TrendRequest)))
   const result = shown?.kind === 'diff' || shown?.kind === 'trend' ? shown : null
   return (

@@ -1,15 +1,15 @@
-import { create } from 'zustand'
 import type { DocumentGroup } from '../../../contract/analyses.ts'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import type { DiffRequest } from '../../../contract/differences.ts'
 import type { TrendRequest } from '../../../contract/trends.ts'
 import type { AnalysisRequest } from '../../client/analysis-runs.ts'
 import { type ScopeDraft, scopeInput, scopeOf, startScope } from '../../client/analysis-scope.ts'
+import { createTabState } from '../../client/tab-state.ts'
 
-/** What is set on the screen: two sides or an ordered row of groups, made of corpora or of one corpus' values of a column. */
+/** What is set on the screen: two sides or an ordered row of groups, made of corpora, of one corpus' values of a column, or given. */
 export type Draft = {
   readonly question: 'diff' | 'trend'
-  readonly by: 'corpora' | 'column'
+  readonly by: 'corpora' | 'column' | 'given'
   /** Of corpora: the target, and what it is compared with. */
   readonly target: string
   readonly others: readonly string[]
@@ -18,6 +18,8 @@ export type Draft = {
   readonly column: string
   readonly value: string
   readonly values: readonly string[]
+  /** Groups that were picked elsewhere, such as on a map: the target, then the others; null: none were. */
+  readonly given: readonly DocumentGroup[] | null
   /** Of a trend: corpora or values in their order. */
   readonly ordered: readonly string[]
   readonly monotone: boolean
@@ -40,6 +42,7 @@ const start: Draft = {
   column: '',
   value: '',
   values: [],
+  given: null,
   ordered: [],
   monotone: false,
   scope: startScope,
@@ -52,8 +55,8 @@ const start: Draft = {
   coverage: [0, 1],
 }
 
-/** What was set, kept while other screens are looked at. */
-export const useDraft = create<Draft>()(() => start)
+/** What was set, of each tab, kept while other screens are looked at. */
+export const useDraft = createTabState<Draft>(start)
 
 /** Rows given at most: they are sorted and filtered here. */
 export const mostRows = 2000
@@ -65,8 +68,11 @@ export function settledDraft(draft: Draft, corpora: readonly CorpusSummary[]): D
   const target = known(draft.target) ? draft.target : (names[0] ?? '')
   const kept = draft.others.filter((name) => known(name) && name !== target)
   const next = names.find((name) => name !== target)
+  const isGiven = draft.given !== null && draft.given.every((group) => group.corpora.every(known))
   return {
     ...draft,
+    given: isGiven ? draft.given : null,
+    by: draft.by === 'given' && !isGiven ? 'corpora' : draft.by,
     target,
     others: kept.length > 0 || next === undefined || (known(draft.target) && draft.others.length === 0) ? kept : [next],
     corpus: known(draft.corpus) ? draft.corpus : target,
@@ -75,7 +81,8 @@ export function settledDraft(draft: Draft, corpora: readonly CorpusSummary[]): D
 }
 
 /** Corpora whose documents take part. */
-export function corporaOf({ question, by, target, others, corpus, ordered }: Draft): readonly string[] {
+export function corporaOf({ question, by, target, others, corpus, ordered, given }: Draft): readonly string[] {
+  if (by === 'given') return [...new Set((given ?? []).flatMap((group) => group.corpora))]
   if (by === 'column') return [corpus]
   return question === 'trend' ? ordered : [target, ...others]
 }
@@ -83,6 +90,7 @@ export function corporaOf({ question, by, target, others, corpus, ordered }: Dra
 /** Why it cannot run yet, as a sentence; null where it can. */
 export function missingIn(draft: Draft): string | null {
   const { question, by, others, column, value, values, ordered } = draft
+  if (by === 'given') return null
   if (by === 'column' && column === '') return 'Choose the metadata column whose values are compared.'
   if (question === 'trend')
     return ordered.length >= 3 ? null : `Choose at least three ${by === 'column' ? 'values' : 'corpora'}, in their order.`
@@ -108,12 +116,16 @@ export function requestOf(draft: Draft, lens: { readonly lens?: string }): Analy
     }
   }
   const { target, others, value, values, mode, pair, control, coverage } = draft
+  const [first, ...rest] =
+    by === 'given' && draft.given !== null
+      ? draft.given
+      : [by === 'column' ? value : target, ...(by === 'column' ? values : others)].map(group)
   return {
     kind: 'diff',
     input: {
       ...same,
-      target: group(by === 'column' ? value : target),
-      against: (by === 'column' ? values : others).map(group),
+      target: first ?? group(target),
+      against: rest,
       mode,
       pair,
       control: [...control],
@@ -141,9 +153,14 @@ export function draftOf(request: DiffRequest | TrendRequest): Draft {
   }
   if (!('target' in request)) return { ...same, question: 'trend', ordered: names, monotone: request.monotone }
   const { mode, pair, control, coverage } = request
+  if (!groups.every(isPlain)) return { ...same, question: 'diff', by: 'given', given: groups, mode, pair, control, coverage }
   const sides = column === null ? { target: first, others: rest } : { value: first, values: rest }
   return { ...same, ...sides, question: 'diff', mode, pair, control, coverage }
 }
+
+/** Whether the fields can say which documents a group has: one corpus, by a value at most. */
+const isPlain = ({ corpora, whereNot, ordinals, ordinalsNot, name }: DocumentGroup) =>
+  corpora.length === 1 && [whereNot, ordinals, ordinalsNot, name].every((each) => each === undefined)
 
 /** The column by which groups of one corpus are told apart; null where they are told apart by corpus. */
 function sharedColumn(groups: readonly DocumentGroup[]): string | null {

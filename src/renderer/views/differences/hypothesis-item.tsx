@@ -102,7 +102,7 @@ function Cited({ result: { kept }, latents }: { result: HypothesesRun; latents: 
     <ul className={styles['cited']} aria-label="Latents it rests on">
       {latents.map((latent) => (
         <li key={latent}>
-          <button type="button" data-tip={`Open latent ${latent}`} onClick={() => openLatent(latent)}>
+          <button type="button" data-tip={`Open latent ${latent}`} data-opens onClick={() => openLatent(latent)}>
             <span>{latent}</span>
             <LabelText label={kept.find((each) => each.latent === latent)?.label ?? null} latent={latent} numbered />
           </button>

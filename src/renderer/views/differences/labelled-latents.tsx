@@ -37,7 +37,7 @@ export function LabelledLatents({ kept, dropped }: Pick<HypothesesRun, 'kept' | 
             {[...kept, ...dropped].map((row) => (
               <tr key={row.latent}>
                 <th scope="row">
-                  <button type="button" data-tip={`Open latent ${row.latent}`} onClick={() => openLatent(row.latent)}>
+                  <button type="button" data-tip={`Open latent ${row.latent}`} data-opens onClick={() => openLatent(row.latent)}>
                     {row.latent}
                   </button>
                 </th>

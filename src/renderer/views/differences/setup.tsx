@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { DocumentGroup } from '../../../contract/analyses.ts'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import { useColumnValues } from '../../client/analyses-queries.ts'
 import { columnsOf } from '../../client/analysis-scope.ts'
@@ -8,7 +9,10 @@ import { MultiSelect } from '../../widgets/multi-select.tsx'
 import { changedScope, ChannelField } from '../../widgets/scope-fields.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { Field, SetupBar } from '../../widgets/setup-bar.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
+import styles from './differences.module.css'
 import { changedSettings, corporaOf, type Draft, missingIn } from './draft.ts'
+import { groupTitle } from './group-title.ts'
 import { DifferenceSettings } from './settings.tsx'
 
 type Props = {
@@ -40,7 +44,7 @@ export function DifferencesSetup({ draft, corpora, running, change, onRun }: Pro
             { value: 'diff', title: 'Two sides', tip: 'What one side has more, or less, than others' },
             { value: 'trend', title: 'Trend', tip: 'What rises or falls over three or more groups in order' },
           ]}
-          onChange={(next) => change({ question: next })}
+          onChange={(next) => change({ question: next, ...(by === 'given' ? { by: 'corpora' } : {}) })}
         />
       </Field>
       <Field name="Groups are">
@@ -50,17 +54,35 @@ export function DifferencesSetup({ draft, corpora, running, change, onRun }: Pro
           options={[
             { value: 'corpora', title: 'corpora' },
             { value: 'column', title: 'values of a column' },
+            ...(draft.given === null || question === 'trend' ? [] : [{ value: 'given' as const, title: 'documents picked' }]),
           ]}
           onChange={(next) => change({ by: next, ordered: [] })}
         />
       </Field>
-      {by === 'column' ? (
+      {by === 'given' ? (
+        <Given groups={draft.given ?? []} />
+      ) : by === 'column' ? (
         <ByColumn draft={draft} corpora={corpora} change={change} />
       ) : (
         <ByCorpora draft={draft} corpora={corpora} change={change} />
       )}
       <ChannelField corpora={corpora} names={corporaOf(draft)} scope={scope} onChange={(next) => change({ scope: next })} />
     </SetupBar>
+  )
+}
+
+/** Groups that were picked elsewhere: they are told, and changed where they came from. */
+function Given({ groups }: { groups: readonly DocumentGroup[] }) {
+  const [target = '', ...others] = groups.map((group) => visibleText(groupTitle(group)))
+  return (
+    <Field
+      name="Target against others"
+      tip="Picked on a map or on the command line; choose corpora or values of a column for others"
+    >
+      <span className={styles['given']}>
+        {target} against {others.join(', ')}
+      </span>
+    </Field>
   )
 }
 

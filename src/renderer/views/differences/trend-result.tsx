@@ -1,5 +1,6 @@
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { TrendRequest, TrendResult, TrendRow } from '../../../contract/trends.ts'
+import { SlopeChart } from '../../charts/slope-chart.tsx'
 import { SlopeLine } from '../../charts/slope-line.tsx'
 import { useLook } from '../../client/kept-look.ts'
 import { ColumnHeader } from '../../widgets/column-header.tsx'
@@ -9,7 +10,9 @@ import { SearchField } from '../../widgets/fields.tsx'
 import { formatCount, formatPoints, formatProbability, formatShare, shownOf } from '../../widgets/format-numbers.ts'
 import { Icon } from '../../widgets/icon.tsx'
 import { LabelText } from '../../widgets/label-text.tsx'
-import { Split } from '../../widgets/split.tsx'
+import { useLinkedRows } from '../../widgets/linked-rows.ts'
+import { ResultParts } from '../../widgets/result-parts.tsx'
+import { Toggle } from '../../widgets/segmented.tsx'
 import table from '../../widgets/table.module.css'
 import { VirtualRows } from '../../widgets/virtual-rows.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
@@ -21,6 +24,8 @@ import { TrendInspector } from './trend-inspector.tsx'
 type Sort = 'adjusted' | 'raw' | 'slope' | 'change'
 type Order = { readonly sort: Sort; readonly descending: boolean; readonly search: string }
 const startOrder: Order = { sort: 'adjusted', descending: false, search: '' }
+/** Lines of the slope chart: more could not be told apart. */
+const drawnLines = 30
 
 /** The result of looking for trends: its facts, the table with a line for each latent, and the row that is looked at. */
 export function TrendResultView({ result }: { result: TrendResult }): ReactNode {
@@ -28,6 +33,8 @@ export function TrendResultView({ result }: { result: TrendResult }): ReactNode 
   const [order, setOrder] = useLook<Order>('order of trends', null, startOrder)
   const [latent, setLatent] = useLook<number | null>('latent of trends', result, null)
   const rows = useMemo(() => sorted(result.rows, order), [result, order])
+  const [plotted, setPlotted] = useLook('plot of trends', null, true)
+  const [hovered, setHovered] = useState<number | null>(null)
   const active = rows.findIndex((row) => row.latent === latent)
   const chosen = rows[active]
   const onActive = useCallback((row: number) => setLatent(rows[row]?.latent ?? null), [rows, setLatent])
@@ -38,6 +45,21 @@ export function TrendResultView({ result }: { result: TrendResult }): ReactNode 
     },
     [rows, result, rate],
   )
+  const linked = useLinkedRows(
+    rows.findIndex((row) => row.latent === hovered),
+    useCallback((row: number | null) => setHovered(row === null ? null : (rows[row]?.latent ?? null)), [rows]),
+  )
+  const drawn = useMemo(
+    () =>
+      rows.slice(0, drawnLines).map((row) => ({
+        latent: row.latent,
+        name: row.label === null || row.label === '' ? `latent ${row.latent}` : visibleText(row.label),
+        shares: row.frequencies,
+        change: row.change,
+        found: (row.qAdjusted ?? row.qValue) <= rate,
+      })),
+    [rows, rate],
+  )
   const list = (
     <div className={styles['table']}>
       <div className={resultBar['bar']}>
@@ -47,13 +69,14 @@ export function TrendResultView({ result }: { result: TrendResult }): ReactNode 
           value={order.search}
           onChange={(search) => setOrder({ ...order, search })}
         />
+        <Toggle label="Plot" tip="The lines of the first rows, beside the table" checked={plotted} onChange={setPlotted} />
         <span className={resultBar['stretch']} />
         <span role="status">{shownOf('latent', rows.length, result.rows.length, result.total)}</span>
       </div>
       {rows.length === 0 ? (
         <EmptyState title="No row fits">No latent rises or falls so, or none has such a label.</EmptyState>
       ) : (
-        <div className={`${styles['rows']} ${styles['columns']}`}>
+        <div className={`${styles['rows']} ${styles['columns']}`} {...linked}>
           <VirtualRows
             label="Trends"
             rows={rows.length}
@@ -70,21 +93,29 @@ export function TrendResultView({ result }: { result: TrendResult }): ReactNode 
       )}
     </div>
   )
+  const plot = (
+    <SlopeChart
+      title={`Document frequency over ${result.groups.map(({ name }) => visibleText(name)).join(', ')}`}
+      notes={[
+        `The first ${formatCount(drawn.length)} of ${formatCount(result.total)} latents as the table is sorted. Coloured: found at ${formatShare(rate)} false discoveries.`,
+        `Lens ${visibleText(result.lens)}, Etalon ${result.recipe.etalon}.`,
+      ]}
+      groups={result.groups}
+      rows={drawn}
+      chosen={latent}
+      hovered={hovered}
+      onHover={setHovered}
+      onOpen={setLatent}
+    />
+  )
+  const closer =
+    chosen === undefined ? null : (
+      <TrendInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />
+    )
   return (
     <>
       <TrendFacts result={result} rate={rate} />
-      {chosen === undefined ? (
-        list
-      ) : (
-        <Split
-          name="trends"
-          label="Width of the table of trends"
-          direction="row"
-          share={0.62}
-          first={list}
-          second={<TrendInspector key={chosen.latent} result={result} row={chosen} onClose={() => setLatent(null)} />}
-        />
-      )}
+      <ResultParts name="trends" of="trends" table={list} plot={plotted ? plot : null} closer={closer} />
     </>
   )
 }

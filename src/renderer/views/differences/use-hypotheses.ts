@@ -39,9 +39,7 @@ export function useHypotheses({ analysis }: Pick<DiffResult, 'analysis'>, onFind
       .then((job) => (job === null ? undefined : onFind()))
       .catch(notifyError)
   }
-  useCommands([
-    { id: 'differences.hypotheses', title: 'Find hypotheses from this difference…', group: 'Differences', run: () => find(null) },
-  ])
+  useCommands([{ id: 'differences.hypotheses', run: () => find(null) }])
   return {
     ...runs,
     count: runs.ended?.[0]?.result.hypotheses.length ?? null,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { FindingEvidence as Evidence, Quotation } from '../../../contract/findings.ts'
 import type { LabelOrigin } from '../../../contract/latents.ts'
+import { openDocumentNamed } from '../../client/open-document-named.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { CorpusMark, DocumentName } from '../../widgets/corpus-mark.tsx'
 import { formatActivation, formatCount, formatShare } from '../../widgets/format-numbers.ts'
@@ -20,12 +21,13 @@ export function FindingEvidence({ evidence }: { evidence: Evidence }): ReactNode
   const several = new Set(frequencies.map(({ channel }) => channel)).size > 1
   const strongest = Math.max(0, ...quotations.flatMap(({ marks }) => marks.map(({ activation }) => activation)))
   return (
-    <div className={styles['evidence']}>
+    <>
       {latent !== null && (
         <p>
           <button
             type="button"
             className={styles['latent']}
+            data-opens
             data-tip={`Open the page of latent ${latent}`}
             onClick={() => {
               selectLatent(latent)
@@ -60,7 +62,7 @@ export function FindingEvidence({ evidence }: { evidence: Evidence }): ReactNode
       {quotations.map((quotation, index) => (
         <Quoted key={index} quotation={quotation} maximum={strongest} />
       ))}
-    </div>
+    </>
   )
 }
 
@@ -110,7 +112,7 @@ function Figures({ evidence: { statements = [], warnings = [], table } }: { evid
 }
 
 function Quoted({
-  quotation: { corpus, document, text, from, marks, activation },
+  quotation: { corpus, channel, document, text, from, marks, activation },
   maximum,
 }: {
   quotation: Quotation
@@ -122,7 +124,19 @@ function Quoted({
         <LitText text={text} from={from} marks={marks} maximum={maximum} />
       </blockquote>
       <figcaption>
-        <DocumentName corpus={corpus} document={document} />
+        {corpus === '' ? (
+          'A text that was typed'
+        ) : (
+          <button
+            type="button"
+            className={styles['place']}
+            data-tip="Open the document"
+            data-opens
+            onClick={() => void openDocumentNamed(corpus, channel, document)}
+          >
+            <DocumentName corpus={corpus} document={document} />
+          </button>
+        )}
         {activation !== null && <span>activation {formatActivation(activation)}</span>}
       </figcaption>
     </figure>

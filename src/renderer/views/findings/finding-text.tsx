@@ -1,16 +1,29 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Finding } from '../../../contract/findings.ts'
 import { type FindingDraft, findingDrafts, findingName } from '../../editor/finding-drafts.ts'
 import { NoteEditor } from '../../editor/note-editor.tsx'
 import { useDraft } from '../../editor/use-draft.ts'
 import styles from './findings.module.css'
 
-type Props = { readonly project: string; readonly finding: Finding; readonly number: number }
+type Props = {
+  readonly project: string
+  readonly finding: Finding
+  /** What a screen reader calls it: `finding 3`. */
+  readonly name: string
+  readonly titleHint: string
+  readonly noteHint: string
+  /** Whether the title is to be written at once. */
+  readonly focusTitle?: boolean
+}
 
 /** Title and note of a finding, saved as they are written. The note shows as it reads until it is to be edited. */
-export function FindingText({ project, finding, number }: Props): ReactNode {
+export function FindingText({ project, finding, name: called, titleHint, noteHint, focusTitle = false }: Props): ReactNode {
   const { id } = finding
   const name = findingName(project, id)
+  const title = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focusTitle) title.current?.focus()
+  }, [focusTitle])
   const draft = useDraft(findingDrafts, name)
   const saved: FindingDraft = { project, id, title: finding.title, note: finding.note }
   const [typed, setTyped] = useState(() => draft?.value ?? saved)
@@ -29,16 +42,18 @@ export function FindingText({ project, finding, number }: Props): ReactNode {
   return (
     <div className={styles['written']}>
       <input
+        ref={title}
         className={styles['title']}
-        aria-label={`Title of finding ${number}`}
+        aria-label={`Title of ${called}`}
+        placeholder={titleHint}
         maxLength={400}
         value={now.title}
         onChange={(event) => write({ title: event.target.value })}
         onBlur={flush}
       />
       <NoteEditor
-        on={`finding ${number}`}
-        placeholder="What does this show? Markdown."
+        on={called}
+        placeholder={noteHint}
         note={now.note}
         draft={draft}
         saved={finding.note === '' ? '' : 'Saved'}

@@ -1,34 +1,69 @@
-import { type ReactNode, useState } from 'react'
-import type { Finding } from '../../../contract/findings.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import { type FindingKind, findingKinds } from '../../../contract/findings.ts'
 import { useCommands } from '../../client/commands.ts'
-import { moveFinding } from '../../client/finding-acts.ts'
+import { addSection } from '../../client/finding-acts.ts'
 import { useFindings } from '../../client/finding-queries.ts'
+import { useLook } from '../../client/kept-look.ts'
 import { useProject } from '../../client/project-queries.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { Button } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
+import { SearchField, Select } from '../../widgets/fields.tsx'
 import { Panel } from '../../widgets/panel.tsx'
-import { FindingItem } from './finding-item.tsx'
+import { TablesDialog } from '../../widgets/tables-dialog.tsx'
+import { kindTitles } from './kind-titles.ts'
+import { listedUnder, type Shown } from './listed-under.ts'
 import styles from './findings.module.css'
+import { Notebook } from './notebook.tsx'
 import { ReportDialog } from './report-dialog.tsx'
 
-/** The notebook: what was kept, with notes, in the order of the report. */
+const noneFolded: ReadonlySet<number> = new Set()
+const allShown: Shown = { words: '', kind: 'all' }
+
+/** The notebook: what was kept, with notes and sections, in the order of the report. */
 export function FindingsView(): ReactNode {
   const { data: project } = useProject()
   const { data: findings, error, refetch } = useFindings()
-  const [reporting, setReporting] = useState(false)
+  const [open, setOpen] = useState<'report' | 'tables' | null>(null)
+  const [shown, setShown] = useLook('shown findings', null, allShown)
+  const [folded, setFolded] = useLook('folded findings', null, noneFolded)
+  const [added, setAdded] = useState<number | null>(null)
+  const search = useRef<HTMLInputElement>(null)
   const show = useWorkbench((state) => state.show)
+  const kept = findings?.filter(({ kind }) => kind !== 'section') ?? []
+  const listed = listedUnder(findings ?? [], shown)
+  const isFiltered = shown.words.trim() !== '' || shown.kind !== 'all'
+  const allFolded = kept.length > 0 && kept.every(({ id }) => folded.has(id))
+  const fold = () => setFolded(allFolded ? noneFolded : new Set(kept.map(({ id }) => id)))
+  const newSection = (before: number | null) => void addSection(before).then(setAdded)
   useCommands([
-    { id: 'findings.report', title: 'Preview and export the report', group: 'Findings', keys: 'r', run: () => setReporting(true) },
+    { id: 'findings.report', run: () => setOpen('report') },
+    { id: 'findings.tables', run: () => setOpen('tables') },
+    { id: 'findings.section', run: () => newSection(null) },
+    { id: 'findings.search', run: () => search.current?.focus() },
+    { id: 'findings.fold', run: fold },
   ])
   return (
     <Panel
       title="Findings"
-      aside={findings !== undefined && findings.length > 0 && `${findings.length} kept, in the order of the report`}
+      aside={
+        kept.length > 0 &&
+        (isFiltered
+          ? `${listed.filter(({ number }) => number !== null).length} / ${kept.length}`
+          : `${kept.length} kept, in the order of the report`)
+      }
       actions={
-        <Button icon="export" onClick={() => setReporting(true)}>
-          Report
-        </Button>
+        <>
+          <Button kind="quiet" icon="plus" onClick={() => newSection(null)}>
+            Section
+          </Button>
+          <Button kind="quiet" icon="export" onClick={() => setOpen('tables')}>
+            Tables…
+          </Button>
+          <Button icon="export" onClick={() => setOpen('report')}>
+            Report
+          </Button>
+        </>
       }
     >
       {error !== null ? (
@@ -37,65 +72,56 @@ export function FindingsView(): ReactNode {
         <Loading label="Loading findings" />
       ) : findings.length === 0 ? (
         <EmptyState title="Nothing kept yet" action={<Button onClick={() => show('compare')}>Show the latents</Button>}>
-          Keep a latent, an example or a document with the bookmark beside it: here you add notes, and take a report away.
+          Press K, or the bookmark beside it, to keep a latent, an example, a document, a row of an analysis or a whole one: here
+          you order them, add notes and sections, and take a report away.
         </EmptyState>
       ) : (
-        <List project={project.folder} findings={findings} />
+        <>
+          <div className={styles['filter']}>
+            <SearchField
+              ref={search}
+              label="Search the findings"
+              placeholder="Search titles, notes, evidence"
+              value={shown.words}
+              onChange={(words) => setShown({ ...shown, words })}
+            />
+            <Select
+              label="Kind of finding"
+              value={shown.kind}
+              options={[
+                { value: 'all', title: 'All kinds' },
+                { value: 'stale', title: 'Changed since' },
+                ...findingKinds
+                  .filter((kind) => findings.some((each) => each.kind === kind))
+                  .map((kind: FindingKind) => ({ value: kind, title: kindTitles[kind] })),
+              ]}
+              onChange={(kind) => setShown({ ...shown, kind })}
+            />
+            <span className={styles['stretch']} />
+            <Button kind="quiet" onClick={fold}>
+              {allFolded ? 'Unfold all' : 'Fold all'}
+            </Button>
+          </div>
+          {listed.length === 0 ? (
+            <EmptyState title="No finding fits" action={<Button onClick={() => setShown(allShown)}>Show all</Button>}>
+              None has these words in its title, its note or its evidence.
+            </EmptyState>
+          ) : (
+            <Notebook
+              project={project.folder}
+              findings={findings}
+              listed={listed}
+              isFiltered={isFiltered}
+              added={added}
+              folded={folded}
+              onFold={(id, on) => setFolded((before) => new Set(on ? [...before, id] : [...before].filter((each) => each !== id)))}
+              onSection={newSection}
+            />
+          )}
+        </>
       )}
-      <ReportDialog open={reporting} onClose={() => setReporting(false)} />
+      <ReportDialog open={open === 'report'} onClose={() => setOpen(null)} />
+      <TablesDialog open={open === 'tables'} analyses={null} onClose={() => setOpen(null)} />
     </Panel>
-  )
-}
-
-function List({ project, findings }: { project: string; findings: readonly Finding[] }) {
-  const [dragged, setDragged] = useState<number | null>(null)
-  /** The place something dragged would take: before this finding, null at the end. */
-  const [target, setTarget] = useState<number | null | undefined>()
-  const idAt = (index: number) => findings[index]?.id ?? null
-  const move = (id: number, before: number | null) => {
-    const back = idAt(findings.findIndex((each) => each.id === id) + 1)
-    if (before !== id && before !== back) void moveFinding(id, before, back)
-  }
-  const drop = () => {
-    if (dragged !== null && target !== undefined) move(dragged, target)
-    setDragged(null)
-    setTarget(undefined)
-  }
-  return (
-    <ol className={styles['list']}>
-      {findings.map((finding, index) => (
-        // A place to drop on; by keyboard the arrows of each finding do the same.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-        <li
-          key={finding.id}
-          data-dragged={dragged === finding.id}
-          data-target={dragged !== null && target === finding.id}
-          data-after={dragged !== null && target === null && index === findings.length - 1}
-          onDragOver={(event) => {
-            if (dragged === null) return
-            event.preventDefault()
-            const { top, height } = event.currentTarget.getBoundingClientRect()
-            setTarget(event.clientY < top + height / 2 ? finding.id : idAt(index + 1))
-          }}
-          onDrop={(event) => {
-            event.preventDefault()
-            drop()
-          }}
-        >
-          <FindingItem
-            project={project}
-            finding={finding}
-            number={index + 1}
-            count={findings.length}
-            onUp={() => move(finding.id, idAt(index - 1))}
-            onDown={() => move(finding.id, idAt(index + 2))}
-            onDrag={(on) => {
-              setDragged(on ? finding.id : null)
-              if (!on) setTarget(undefined)
-            }}
-          />
-        </li>
-      ))}
-    </ol>
   )
 }

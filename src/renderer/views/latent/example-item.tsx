@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import type { Example } from '../../../contract/latents.ts'
-import { keepFinding } from '../../client/finding-acts.ts'
+import { type Keep, keepFinding } from '../../client/finding-acts.ts'
 import { useScope, useWorkbench } from '../../client/workbench.ts'
+import { keepable } from '../../client/keeping.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { DocumentName } from '../../widgets/corpus-mark.tsx'
 import { formatActivation } from '../../widgets/format-numbers.ts'
@@ -14,34 +15,42 @@ type Props = {
   readonly latent: number
   readonly example: Example
   readonly context: Context
+  /** Line breaks as they are, not as signs. */
+  readonly breaks: boolean
   readonly maximum: number
 }
 
 /** One document where the latent is active: the text around its strongest token, where it is from, its like. */
-export function ExampleItem({ latent, example, context, maximum }: Props): ReactNode {
+export function ExampleItem({ latent, example, context, breaks, maximum }: Props): ReactNode {
   const [open, setOpen] = useState(false)
   const openDocument = useWorkbench((state) => state.openDocument)
   const scope = useScope()
   const { corpus, channel, document, ordinal, activation, duplicates } = example
-  const show = () => openDocument({ corpus, channel, ordinal })
+  const kept: Keep = { kind: 'example', latent, corpus, ordinal, channel, ...scope }
+  // A lit token leads to itself in the document, anything else to the strongest.
+  const show = (event: MouseEvent) => {
+    const at = event.target instanceof Element ? event.target.closest('mark')?.dataset['start'] : undefined
+    openDocument({ corpus, channel, ordinal, ...(at === undefined ? {} : { at: Number(at) }) })
+  }
   const place = `${visibleText(corpus)}, document ${visibleText(document)}`
   return (
-    <li className={styles['example']}>
+    <li className={styles['example']} {...keepable(kept)}>
       <div className={styles['row']}>
         <button
           type="button"
           className={styles['text']}
           data-tip={context === 'stacked' ? `${place}\nactivation ${formatActivation(activation)}` : undefined}
+          data-opens
           onClick={show}
         >
-          <Excerpt example={example} context={context} maximum={maximum} />
+          <Excerpt example={example} context={context} breaks={breaks} maximum={maximum} />
         </button>
         <span className={styles['activation']} data-tip="Highest activation in the document">
           {formatActivation(activation)}
         </span>
       </div>
       <div className={styles['foot']}>
-        <button type="button" className={styles['place']} tabIndex={-1} onClick={show}>
+        <button type="button" className={styles['place']} tabIndex={-1} data-opens onClick={show}>
           <DocumentName corpus={corpus} document={document} />
         </button>
         {duplicates.length > 0 && (
@@ -53,7 +62,7 @@ export function ExampleItem({ latent, example, context, maximum }: Props): React
           icon="findings"
           label={`Keep this example: ${place}`}
           className={styles['keep']}
-          onClick={() => void keepFinding({ kind: 'example', latent, corpus, ordinal, channel, ...scope })}
+          onClick={() => void keepFinding(kept)}
         />
       </div>
       {open && (
@@ -63,6 +72,7 @@ export function ExampleItem({ latent, example, context, maximum }: Props): React
               <button
                 type="button"
                 className={styles['place']}
+                data-opens
                 onClick={() => openDocument({ corpus: other.corpus, channel, ordinal: other.ordinal })}
               >
                 <DocumentName corpus={other.corpus} document={other.document} />
@@ -75,11 +85,17 @@ export function ExampleItem({ latent, example, context, maximum }: Props): React
   )
 }
 
-function Excerpt({ example, context, maximum }: Omit<Props, 'latent'>) {
+function Excerpt({ example, context, breaks, maximum }: Omit<Props, 'latent'>) {
   const { text, from, marks, start, end } = example
   const window = excerptWindow(example, context)
   const lit = (first: number, last: number) => (
-    <LitText text={text.slice(first - from, last - from)} from={first} marks={marks} maximum={maximum} />
+    <LitText
+      text={text.slice(first - from, last - from)}
+      from={first}
+      marks={marks}
+      maximum={maximum}
+      lines={breaks && context !== 'stacked' ? 'keep' : 'mark'}
+    />
   )
   if (context === 'stacked')
     return (

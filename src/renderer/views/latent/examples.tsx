@@ -1,10 +1,16 @@
 import { type ReactNode, useState } from 'react'
+import { readCorpora } from '../../client/analysis-scope.ts'
 import { useExamples } from '../../client/latent-queries.ts'
+import { useCorpora } from '../../client/project-queries.ts'
+import { useScope } from '../../client/workbench.ts'
+import { IconButton } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { formatActivation } from '../../widgets/format-numbers.ts'
 import { HeatLegend } from '../../widgets/heat-legend.tsx'
-import { Segmented } from '../../widgets/segmented.tsx'
+import { Select } from '../../widgets/fields.tsx'
+import { Segmented, Toggle } from '../../widgets/segmented.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
 import { ExampleItem } from './example-item.tsx'
 import { exampleGroups } from './example-groups.ts'
 import styles from './examples.module.css'
@@ -25,23 +31,31 @@ const most = 100
 
 /** Where the latent is active: the strongest documents, or some from every part of its range. */
 export function Examples({ latent, dead }: { latent: number; dead: boolean }): ReactNode {
-  const { kind, context } = useExampleView()
+  const { kind } = useExampleView()
   return (
     <section aria-label="Examples" className={styles['examples']}>
       <Tabs label="Examples" tabs={tabs} value={kind} onChange={(next) => useExampleView.setState({ kind: next })}>
         {dead ? (
           <EmptyState title="No examples">The latent is active on no token of the corpora that were read.</EmptyState>
         ) : (
-          <List key={kind} latent={latent} kind={kind} context={context} />
+          <List key={kind} latent={latent} kind={kind} />
         )}
       </Tabs>
     </section>
   )
 }
 
-function List({ latent, kind, context }: { latent: number; kind: 'top' | 'quantile'; context: Context }) {
+function List({ latent, kind }: { latent: number; kind: 'top' | 'quantile' }) {
+  const { context, breaks, corpus, where } = useExampleView()
   const [limit, setLimit] = useState(step)
-  const { data, error, refetch } = useExamples(latent, kind, limit)
+  const { data: corpora = [] } = useCorpora()
+  const { lens } = useScope()
+  const read = readCorpora(corpora, lens)
+  const only = read.some(({ name }) => name === corpus) ? corpus : null
+  const { data, error, refetch } = useExamples(latent, kind, limit, {
+    ...(only === null ? {} : { corpora: [only] }),
+    ...(where === null ? {} : { where: { [where.column]: where.value } }),
+  })
   if (error !== null) return <ErrorNote error={error} retry={refetch} />
   if (data === undefined) return <Loading label="Loading examples" />
   const items = (examples: typeof data.examples) => (
@@ -52,6 +66,7 @@ function List({ latent, kind, context }: { latent: number; kind: 'top' | 'quanti
           latent={latent}
           example={example}
           context={context}
+          breaks={breaks}
           maximum={data.maximum}
         />
       ))}
@@ -66,6 +81,30 @@ function List({ latent, kind, context }: { latent: number; kind: 'top' | 'quanti
           value={context}
           onChange={(next) => useExampleView.setState({ context: next })}
         />
+        <Toggle
+          label="Line breaks"
+          checked={breaks}
+          onChange={(checked) => useExampleView.setState({ breaks: checked })}
+          tip="Break lines as the text does; else a sign stands for each break"
+        />
+        <span className={styles['from']}>
+          <Select
+            label="Examples from"
+            value={only ?? ''}
+            options={[{ value: '', title: 'all corpora' }, ...read.map(({ name }) => ({ value: name, title: name }))]}
+            onChange={(next) => useExampleView.setState({ corpus: next === '' ? null : next })}
+          />
+          {where !== null && (
+            <span className={styles['where']}>
+              {visibleText(where.column)} = {visibleText(where.value)}
+              <IconButton
+                icon="close"
+                label={`No longer only ${visibleText(where.column)} = ${visibleText(where.value)}`}
+                onClick={() => useExampleView.setState({ where: null })}
+              />
+            </span>
+          )}
+        </span>
         <HeatLegend maximum={data.maximum} />
       </div>
       {kind === 'top'
@@ -83,7 +122,13 @@ function List({ latent, kind, context }: { latent: number; kind: 'top' | 'quanti
               {items(examples)}
             </section>
           ))}
-      {data.examples.length === 0 && <EmptyState title="No examples">None were kept when the corpora were read.</EmptyState>}
+      {data.examples.length === 0 && (
+        <EmptyState title="No examples">
+          {only === null && where === null
+            ? 'None were kept when the corpora were read.'
+            : 'The latent is active in no document of these.'}
+        </EmptyState>
+      )}
       {kind === 'top' && data.examples.length >= limit && limit < most && (
         <button type="button" className={styles['more']} onClick={() => setLimit(Math.min(most, limit + step))}>
           Show more

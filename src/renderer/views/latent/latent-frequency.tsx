@@ -5,6 +5,7 @@ import { paneColour, paneLetter, useWorkbench } from '../../client/workbench.ts'
 import { ActivationHistogram } from '../../charts/activation-histogram.tsx'
 import { FrequencyBars } from '../../charts/frequency-bars.tsx'
 import { Section } from '../../widgets/panel.tsx'
+import { visibleText } from '../../widgets/visible-text.ts'
 import styles from './latent-page.module.css'
 
 /** Rows of corpora shown before the rest is asked for. */
@@ -54,11 +55,14 @@ export function Histogram({ page }: { page: LatentPage }): ReactNode {
   const first = open.length > 0 ? open : rows.slice(0, 3)
   return (
     <Section title="How strongly">
-      <ActivationHistogram edges={page.histogram.edges} threshold={page.threshold} rows={all ? rows : first} />
+      <ActivationHistogram edges={page.histogram.edges} threshold={page.threshold} rows={all ? rows : first} of={nameOf(page)} />
       {rows.length > first.length && <Rest all={all} onAll={setAll} count={rows.length - first.length} />}
     </Section>
   )
 }
+
+const nameOf = ({ latent, label }: LatentPage) =>
+  label === null || label.text === '' ? `latent ${latent}` : `${visibleText(label.text)} (${latent})`
 
 function Rest({ all, onAll, count }: { all: boolean; onAll: (all: boolean) => void; count: number }) {
   return (

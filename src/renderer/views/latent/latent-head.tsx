@@ -3,10 +3,11 @@ import type { LatentPage } from '../../../contract/latents.ts'
 import { useCommands } from '../../client/commands.ts'
 import { keepFinding } from '../../client/finding-acts.ts'
 import { useFindings } from '../../client/finding-queries.ts'
+import { useKeepable } from '../../client/keeping.ts'
 import { useStar } from '../../client/latent-queries.ts'
 import { notify, notifyError } from '../../client/notices.ts'
 import { useLatentScope } from '../../client/latent-scope.ts'
-import { workbench } from '../../client/workbench.ts'
+import { useWorkbench, workbench } from '../../client/workbench.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { formatActivation, formatShare } from '../../widgets/format-numbers.ts'
 import { FlagButton } from '../../widgets/flag-button.tsx'
@@ -21,6 +22,8 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
   const { latent, lens, label, starred } = page
   const scope = useLatentScope()
   const star = useStar()
+  const fills = useWorkbench((state) => state.filling === 'page')
+  const fill = useWorkbench((state) => state.fill)
   const { data: findings } = useFindings()
   const kept = findings?.some(({ kind, evidence }) => kind === 'latent' && evidence.latent === latent) ?? false
 
@@ -29,9 +32,10 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
   const copy = () => void copyText(`Latent ${latent} of ${lens}: ${label?.text || 'no label'}`)
   useCommands([
     { id: 'latent.star', title: starred ? 'Remove the star' : 'Star the latent', group: 'Latent', keys: 's', run: toggleStar },
-    { id: 'latent.keep', title: 'Keep the latent as a finding', group: 'Latent', keys: 'k', run: keep },
-    { id: 'latent.copy', title: 'Copy the latent’s name', group: 'Latent', run: copy },
+    { id: 'latent.copy', run: copy },
   ])
+
+  useKeepable(keep)
 
   return (
     <header className={styles['head']}>
@@ -58,6 +62,11 @@ export function LatentHead({ page }: { page: LatentPage }): ReactNode {
             onClick={keep}
           />
           <IconButton icon="copy" label="Copy number and label" onClick={copy} />
+          <IconButton
+            icon={fills ? 'collapse' : 'expand'}
+            label={fills ? 'Show all side by side' : 'Let this page fill the screen'}
+            onClick={() => fill(fills ? null : 'page')}
+          />
           <IconButton icon="close" label="Close the latent" onClick={() => workbench.getState().selectLatent(null)} />
         </span>
       </div>

@@ -13,9 +13,7 @@ const longestName = 100
 export function LatentLists({ latent, lens }: { readonly latent: number; readonly lens: string }): ReactNode {
   const { data: lists } = useListsOf({ latent, lens })
   const button = useRef<HTMLButtonElement>(null)
-  useCommands([
-    { id: 'latent.lists', title: 'Put the latent into lists', group: 'Latent', keys: 'l', run: () => button.current?.click() },
-  ])
+  useCommands([{ id: 'latent.lists', run: () => button.current?.click() }])
   if (lists === undefined) return null
   const holding = lists.filter(({ holds }) => holds).map(({ name }) => name)
   const change = (names: readonly string[]) => {

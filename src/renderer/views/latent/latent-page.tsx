@@ -8,9 +8,11 @@ import { SubjectNotes } from '../../editor/subject-notes.tsx'
 import { ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { Examples } from './examples.tsx'
+import { GroupFrequencies } from './group-frequency.tsx'
 import { LabelEvidence } from '../../widgets/label-evidence.tsx'
 import { LatentHead } from './latent-head.tsx'
 import { LatentLists } from './latent-lists.tsx'
+import { Logits } from './logits.tsx'
 import { Frequencies, Histogram } from './latent-frequency.tsx'
 import styles from './latent-page.module.css'
 import { Proposals } from './proposals.tsx'
@@ -34,7 +36,7 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
     wanted.current = editor.current === null
     editor.current?.focus()
   }
-  useCommands([{ id: 'latent.label', title: 'Edit the label', group: 'Latent', keys: 'e', run: edit }])
+  useCommands([{ id: 'latent.label', run: edit }])
   if (error !== null) return <ErrorNote error={error} retry={refetch} />
   if (page === undefined) return <Loading label={`Loading latent ${latent}`} />
   const dead = page.perCorpus.every(({ maxActivation }) => maxActivation === 0)
@@ -58,6 +60,7 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
             <Proposals page={page} />
             <Scores page={page} />
             <Frequencies page={page} />
+            <GroupFrequencies page={page} />
             {!dead && <StrongestTokens tokens={page.topTokens} />}
           </div>
           <div className={styles['examples']}>
@@ -66,8 +69,11 @@ export function LatentPage({ latent }: { readonly latent: number }): ReactNode {
           <div className={styles['facts']}>
             {!dead && <TopTokens tokens={page.topTokens} />}
             {!dead && <Histogram page={page} />}
-            <Neighbours page={page} />
-            <Together page={page} />
+            <Logits page={page} />
+            <div className={styles['related']}>
+              <Neighbours page={page} />
+              <Together page={page} />
+            </div>
           </div>
         </div>
       </div>

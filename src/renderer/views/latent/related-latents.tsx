@@ -48,7 +48,7 @@ function Related({ rows, nothing }: { rows: readonly Row[]; nothing: string }) {
     <ul className={styles['list']}>
       {rows.map(({ latent, label, measure, tip }) => (
         <li key={latent}>
-          <button type="button" data-tip={tip} onClick={() => select(latent)}>
+          <button type="button" data-tip={tip} data-opens onClick={() => select(latent)}>
             <span className={styles['other']}>{latent}</span>
             <span className={styles['name']}>
               <LabelText label={label} latent={latent} />

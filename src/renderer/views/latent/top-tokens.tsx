@@ -4,6 +4,7 @@ import { formatActivation, formatCount } from '../../widgets/format-numbers.ts'
 import { LitText } from '../../widgets/lit-text.tsx'
 import { Section } from '../../widgets/panel.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
+import { ShownToken } from './shown-token.tsx'
 import styles from './latent-page.module.css'
 
 const shown = 12
@@ -55,14 +56,10 @@ export function StrongestTokens({ tokens }: { tokens: LatentPage['topTokens'] })
   )
 }
 
-/** A token with the spaces at its ends to be seen. */
 function Token({ token, activation, maximum }: { token: string; activation: number; maximum: number }) {
-  const [, before = '', middle = '', after = ''] = /^( *)(.*?)( *)$/s.exec(token) ?? []
   return (
-    <span className={styles['token']}>
-      <span className={styles['space']}>{'·'.repeat(before.length)}</span>
-      <LitText text={middle} marks={[{ start: 0, end: middle.length, activation }]} maximum={maximum} />
-      <span className={styles['space']}>{'·'.repeat(after.length)}</span>
-    </span>
+    <ShownToken token={token}>
+      {(text) => <LitText text={text} marks={[{ start: 0, end: text.length, activation }]} maximum={maximum} />}
+    </ShownToken>
   )
 }

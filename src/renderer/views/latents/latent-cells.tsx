@@ -1,20 +1,32 @@
 import type { ReactNode } from 'react'
 import type { LatentRow } from '../../../contract/latents.ts'
+import type { LatentColumn } from '../../client/latent-columns.ts'
 import { useStar } from '../../client/latent-queries.ts'
 import { notifyError } from '../../client/notices.ts'
+import type { LatentTable } from '../../client/row-queries.ts'
 import { paneColour, useScope, useWorkbench } from '../../client/workbench.ts'
 import { IconButton } from '../../widgets/button.tsx'
-import { formatActivation, formatPoints, formatShare } from '../../widgets/format-numbers.ts'
-import { LabelText } from '../../widgets/label-text.tsx'
+import { formatActivation, formatCount, formatPoints, formatShare } from '../../widgets/format-numbers.ts'
+import { LabelText, OriginMark } from '../../widgets/label-text.tsx'
 import { NoteMarks } from '../../widgets/note-marks.tsx'
+import { formatScore } from '../../widgets/score-words.ts'
 import styles from './latents.module.css'
+import { tick, tickTo, useTicked } from './selection.ts'
 
-type Props = { readonly latent: LatentRow | undefined; readonly panes: number; readonly scale: number }
+type Props = {
+  readonly latent: LatentRow | undefined
+  /** Its place in the table, from 0. */
+  readonly row: number
+  readonly table: LatentTable
+  readonly panes: number
+  readonly scale: number
+  readonly columns: readonly LatentColumn[]
+}
 
 /** The cells of one latent; placeholders until it is there. */
-export function LatentCells({ latent: row, panes, scale }: Props): ReactNode {
-  const current = useWorkbench((state) => row !== undefined && state.latent === row.latent)
-  if (row === undefined)
+export function LatentCells({ latent, row, table, panes, scale, columns }: Props): ReactNode {
+  const current = useWorkbench((state) => latent !== undefined && state.latent === latent.latent)
+  if (latent === undefined)
     return (
       <div className={styles['cells']} role="gridcell" aria-busy="true">
         <span />
@@ -24,39 +36,102 @@ export function LatentCells({ latent: row, panes, scale }: Props): ReactNode {
     )
   return (
     <div className={styles['cells']} data-current={current} role="presentation">
-      <span role="gridcell">
-        <Star row={row} />
-      </span>
-      <span role="gridcell" className={styles['number']}>
-        {row.latent}
-      </span>
-      <span role="gridcell" className={styles['label']}>
-        <span className={styles['text']}>
-          <LabelText label={row.label} latent={row.latent} origin={row.origin} numbered />
-        </span>
-        <NoteMarks flag={row.flag} noted={row.noted} />
-      </span>
-      <span role="gridcell" className={styles['number']}>
-        <span className={styles['bar']} style={{ width: `${Math.sqrt(row.documentFrequency) * 100}%` }} />
-        <span className={styles['value']}>{formatShare(row.documentFrequency)}</span>
-      </span>
-      <span role="gridcell" className={`${styles['number']} ${styles['density']}`}>
-        {formatShare(row.tokenDensity)}
-      </span>
-      <span role="gridcell" className={`${styles['number']} ${styles['max']}`}>
-        {formatActivation(row.maxActivation)}
-      </span>
-      {row.panes.slice(0, panes).map((share, index) => (
-        <span key={index} role="gridcell" className={styles['number']}>
-          {share === null ? <span data-tip="Not read">–</span> : formatShare(share)}
-        </span>
+      <Tick latent={latent.latent} row={row} table={table} />
+      {columns.map(({ name }) => (
+        <Cell key={name} name={name} latent={latent} row={row} panes={panes} scale={scale} />
       ))}
-      {panes > 1 && (
-        <span role="gridcell" className={styles['difference']}>
-          <Difference row={row} scale={scale} />
-        </span>
-      )}
     </div>
+  )
+}
+
+/** Shift ticks all rows up to it. */
+function Tick({ latent, row, table }: { latent: number; row: number; table: LatentTable }) {
+  const ticked = useTicked((state) => state.latents.has(latent))
+  return (
+    <span role="gridcell" className={styles['tick']}>
+      <input
+        type="checkbox"
+        aria-label={`Tick latent ${latent}`}
+        tabIndex={-1}
+        checked={ticked}
+        onChange={() => {}}
+        onClick={(event) => {
+          event.stopPropagation()
+          if (event.shiftKey) void tickTo(table, row)
+          else tick(latent, row)
+        }}
+      />
+    </span>
+  )
+}
+
+type CellProps = Pick<Props, 'row' | 'panes' | 'scale'> & { readonly name: LatentColumn['name']; readonly latent: LatentRow }
+
+function Cell({ name, latent, row, panes, scale }: CellProps) {
+  switch (name) {
+    case 'row':
+      return <Figure faint>{formatCount(row + 1)}</Figure>
+    case 'starred':
+      return (
+        <span role="gridcell" className={styles['narrow']}>
+          <Star row={latent} />
+        </span>
+      )
+    case 'latent':
+      return <Figure>{latent.latent}</Figure>
+    case 'label':
+      return (
+        <span role="gridcell" className={styles['label']}>
+          <span className={styles['text']}>
+            <LabelText label={latent.label} latent={latent.latent} origin={latent.origin} numbered />
+          </span>
+          <NoteMarks flag={latent.flag} noted={latent.noted} />
+        </span>
+      )
+    case 'origin':
+      return (
+        <span role="gridcell" className={styles['origin']}>
+          {latent.origin !== null && <OriginMark origin={latent.origin} />}
+          {latent.origin === null ? '–' : originWords[latent.origin]}
+        </span>
+      )
+    case 'score':
+      return <Figure>{latent.score === null ? '–' : formatScore(latent.score)}</Figure>
+    case 'documentFrequency':
+      return (
+        <span role="gridcell" className={styles['number']}>
+          <span className={styles['bar']} style={{ width: `${Math.sqrt(latent.documentFrequency) * 100}%` }} />
+          <span className={styles['value']}>{formatShare(latent.documentFrequency)}</span>
+        </span>
+      )
+    case 'tokenDensity':
+      return <Figure>{formatShare(latent.tokenDensity)}</Figure>
+    case 'maxActivation':
+      return <Figure>{formatActivation(latent.maxActivation)}</Figure>
+    case 'panes':
+      return latent.panes
+        .slice(0, panes)
+        .map((share, index) => (
+          <Figure key={index}>{share === null ? <span data-tip="Not read">–</span> : formatShare(share)}</Figure>
+        ))
+    case 'difference':
+      return (
+        <span role="gridcell" className={styles['difference']}>
+          <Difference row={latent} scale={scale} />
+        </span>
+      )
+    case 'meaning':
+      return <Figure>{latent.meaning === null ? '–' : latent.meaning.toFixed(2).replace('-', '−')}</Figure>
+  }
+}
+
+const originWords = { person: 'person', 'language-model': 'model', import: 'import', statistics: 'statistics' } as const
+
+function Figure({ faint = false, children }: { faint?: boolean; children: ReactNode }) {
+  return (
+    <span role="gridcell" className={styles['number']} data-faint={faint}>
+      {children}
+    </span>
   )
 }
 

@@ -1,5 +1,8 @@
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LatentRow } from '../../../contract/latents.ts'
+import { useSize } from '../../charts/use-size.ts'
+import { columnGrid, drawnColumns } from '../../client/latent-columns.ts'
+import { asksNewTab } from '../../client/desk-state.ts'
 import { type LatentTable, useLatentRow } from '../../client/row-queries.ts'
 import { useJobs } from '../../client/changes.ts'
 import { useWorkbench } from '../../client/workbench.ts'
@@ -8,6 +11,8 @@ import { differenceScale } from './difference-scale.ts'
 import { LatentCells } from './latent-cells.tsx'
 import { LatentHeader } from './latent-header.tsx'
 import styles from './latents.module.css'
+import { NewTab } from './new-tab.tsx'
+import { usePicking } from './use-picking.ts'
 
 type Props = {
   readonly table: LatentTable
@@ -31,7 +36,12 @@ export function LatentRows({ table, total, rows, fresh, compared }: Props): Reac
     active: null,
     of: described,
   })
-  const setActive = useCallback((row: number) => setState({ active: row, of: described }), [described])
+  const [asked, setAsked] = useState<number | null>(null)
+  const wasOpened = useCallback(() => setAsked(null), [])
+  const setActive = useCallback(
+    (row: number) => (asksNewTab() ? setAsked(row) : setState({ active: row, of: described })),
+    [described],
+  )
   // In another order the same row is another latent.
   if (of !== described) setState({ active: null, of: described })
   const untouched = useWorkbench((state) => state.untouched)
@@ -45,35 +55,59 @@ export function LatentRows({ table, total, rows, fresh, compared }: Props): Reac
     return () => clearTimeout(timer)
   }, [untouched, settled, fresh, first, select])
   const scale = useMemo(() => differenceScale(rows), [rows])
-  const render = useCallback(
-    (row: number) => <Cells table={JSON.parse(described) as LatentTable} row={row} scale={scale} />,
-    [described, scale],
+
+  const box = useRef<HTMLDivElement>(null)
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const width = useSize(box)[0] / rem
+  const chosen = useWorkbench((state) => state.table.columns)
+  const byMeaning = table.searchBy === 'meaning'
+  const columns = useMemo(
+    () => drawnColumns(chosen, { width, panes: compared.length, byMeaning }),
+    [chosen, width, compared.length, byMeaning],
   )
-  const columns = 6 + compared.length + (compared.length > 1 ? 1 : 0)
+  const { template, least } = columnGrid(columns, compared.length)
+  const render = useCallback(
+    (row: number) => <Cells table={JSON.parse(described) as LatentTable} row={row} scale={scale} columns={columns} />,
+    [described, scale, columns],
+  )
+  const onPick = usePicking(table, total, active, setActive)
   return (
-    <div
-      className={styles['table']}
-      style={{ '--panes': compared.length, '--compares': compared.length > 1 ? 1 : 0 } as CSSProperties}
-    >
+    <div ref={box} className={styles['table']} style={{ '--columns': template, '--least': `${least}rem` } as CSSProperties}>
       <VirtualRows
         label="Latents"
         rows={total}
         rowHeight={1.875}
-        header={<LatentHeader compared={compared} scale={scale} sort={table.sort ?? 'documentFrequency'} />}
+        header={
+          <LatentHeader
+            compared={compared}
+            scale={scale}
+            sort={table.sort ?? 'documentFrequency'}
+            columns={columns}
+            table={table}
+          />
+        }
         headerHeight={1.75}
-        columns={columns}
+        columns={1 + columns.length + (columns.some(({ name }) => name === 'panes') ? compared.length - 1 : 0)}
         render={render}
         active={active}
         onActive={setActive}
+        onPick={onPick}
         resetKey={described}
       />
       {active !== null && active < total && <Opener table={table} row={active} />}
+      {asked !== null && asked < total && <NewTab table={table} row={asked} onDone={wasOpened} />}
     </div>
   )
 }
 
-function Cells({ table, row, scale }: { table: LatentTable; row: number; scale: number }) {
-  return <LatentCells latent={useLatentRow(table, row)} panes={table.panes?.length ?? 0} scale={scale} />
+type CellsProps = Pick<Parameters<typeof LatentCells>[0], 'scale' | 'columns'> & {
+  readonly table: LatentTable
+  readonly row: number
+}
+
+function Cells({ table, row, scale, columns }: CellsProps) {
+  const latent = useLatentRow(table, row)
+  return <LatentCells latent={latent} row={row} table={table} panes={table.panes?.length ?? 0} scale={scale} columns={columns} />
 }
 
 /** Opens the latent of the row that is active. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLists } from '../../client/note-queries.ts'
 import type { LatentTable } from '../../client/row-queries.ts'
-import { inList, type LatentsOnly, listOf } from '../../client/view.ts'
+import { inList, type LatentsOnly } from '../../client/view.ts'
 import { useWorkbench } from '../../client/workbench.ts'
 import { Select } from '../../widgets/fields.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
@@ -13,32 +13,23 @@ export const onlyChoices = [
   { value: 'noted', title: 'with a note', command: 'Show latents with a note' },
 ] as const
 
-/** Which latents the table shows; all, where the list it showed is gone. */
-export function useOnly(): LatentsOnly {
-  const only = useWorkbench((state) => state.table.only)
-  const list = listOf(only)
-  const { data: lists } = useLists()
-  return list === null || lists?.some(({ name }) => name === list) !== false ? only : 'all'
-}
-
-/** The same as part of a request. */
-export function onlyInput(only: LatentsOnly): Pick<LatentTable, 'starred' | 'flagged' | 'noted' | 'list'> {
-  const list = listOf(only)
-  if (list !== null) return { list }
-  return only === 'all' ? {} : { [only]: true }
-}
-
 /** What a request asks of latents, after “none of them”: `is flagged and has such a label`. */
-export function askedWords({ starred, flagged, noted, list, search, alive }: LatentTable): string {
+export function askedWords(table: LatentTable): string {
+  const { starred, flagged, noted, list, search, searchBy, alive, presentIn = [] } = table
+  const ranges = [table.score, table.documentFrequency, table.tokenDensity, table.maxActivation]
   const asked = [
     starred === true && 'has a star',
     flagged === true && 'is flagged',
     noted === true && 'has a note',
     list !== undefined && 'is in this list',
-    search !== undefined && 'has such a label',
+    search !== undefined && (searchBy === 'pattern' ? 'has a label of this pattern' : 'has such a label'),
+    table.origins !== undefined && 'has a label of this origin',
+    ranges.some((range) => range !== undefined) && 'is within these bounds',
+    presentIn.length > 0 && 'is present in these corpora',
+    table.among !== undefined && 'was chosen on the map',
     alive !== false && 'is present in a document',
   ].filter((each) => each !== false)
-  return asked.join(' and ')
+  return asked.length === 0 ? 'is there' : asked.join(' and ')
 }
 
 /** All latents, those with a star, a flag or a note, or those of a list. */

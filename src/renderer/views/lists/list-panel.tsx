@@ -9,6 +9,7 @@ import { removeList, renameList, takeFromList } from '../../client/list-acts.ts'
 import { useList } from '../../client/note-queries.ts'
 import { inList } from '../../client/view.ts'
 import { useScope, workbench } from '../../client/workbench.ts'
+import { keepable } from '../../client/keeping.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
@@ -63,16 +64,16 @@ function Listed({ list: { name, latents } }: { list: LatentList }) {
   const filled = latents.length > 0
   const isAxis = filled && latents.length <= mostOnAxis
   useCommands([
-    { id: 'lists.rename', title: 'Rename the list', group: 'Lists', run: rename },
-    { id: 'lists.remove', title: 'Remove the list', group: 'Lists', run: remove },
+    { id: 'lists.rename', run: rename },
+    { id: 'lists.remove', run: remove },
     ...(filled
-      ? [
-          { id: 'lists.table', title: 'Show the list in the table of latents', group: 'Lists', run: inTable },
-          { id: 'lists.label', title: 'Label or score the list with a model…', group: 'Language models', run: ask },
-          { id: 'lists.take', title: 'Take the row out of the list', group: 'Lists', keys: 'delete', run: takeActive },
-        ]
+      ? ([
+          { id: 'lists.table', run: inTable },
+          { id: 'lists.label', run: ask },
+          { id: 'lists.take', run: takeActive },
+        ] as const)
       : []),
-    ...(isAxis ? [{ id: 'lists.axis', title: 'Group documents by the list', group: 'Lists', run: group }] : []),
+    ...(isAxis ? [{ id: 'lists.axis', run: group } as const] : []),
   ])
   return (
     <Panel
@@ -144,7 +145,7 @@ function Row({ row, name, onTake }: RowProps) {
   const { latent, label } = row
   return (
     <div className={styles['listed']} role="presentation">
-      <span role="gridcell" className={styles['number']}>
+      <span role="gridcell" className={styles['number']} {...keepable({ kind: 'latent', latent })}>
         {latent}
       </span>
       <span role="gridcell" className={styles['text']}>

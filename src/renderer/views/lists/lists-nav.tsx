@@ -22,7 +22,7 @@ type Props = {
 export function ListsNav({ notes, lists, chosen, onChoose }: Props): ReactNode {
   const scope = useScope()
   const field = useRef<HTMLInputElement>(null)
-  useCommands([{ id: 'lists.new', title: 'New list', group: 'Lists', keys: 'n', run: () => field.current?.focus() }])
+  useCommands([{ id: 'lists.new', run: () => field.current?.focus() }])
   const make = async (name: string) => {
     const made = await addToList(scope, name, [])
     if (made) onChoose(inList(name))

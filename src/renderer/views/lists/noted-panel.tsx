@@ -3,6 +3,8 @@ import type { Notes } from '../../../contract/notes.ts'
 import { useCommands } from '../../client/commands.ts'
 import { setFlag, subjectName } from '../../client/note-acts.ts'
 import { useScope, useWorkbench, workbench } from '../../client/workbench.ts'
+import type { Keep } from '../../client/finding-acts.ts'
+import { keepable } from '../../client/keeping.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { DocumentName } from '../../widgets/corpus-mark.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
@@ -49,8 +51,8 @@ export function NotedPanel({ notes, only }: Props): ReactNode {
     show('latents')
   }
   useCommands([
-    { id: 'lists.table', title: 'Show these latents in the table', group: 'Lists', run: inTable },
-    { id: 'lists.unflag', title: 'Take the flag of the row away', group: 'Lists', keys: 'delete', run: unflag },
+    { id: 'lists.table', title: 'Show these latents in the table', run: inTable },
+    { id: 'lists.unflag', run: unflag },
   ])
   const { title, empty, how } = words[only]
   return (
@@ -107,7 +109,7 @@ function Row({ entry }: { entry: Entry | undefined }) {
   const gone = isGone(entry)
   return (
     <div className={styles['cells']} role="presentation" data-gone={gone}>
-      <span role="gridcell" className={styles['subject']}>
+      <span role="gridcell" className={styles['subject']} {...(gone ? {} : keepable(keepOf(entry)))}>
         <Icon name={'latent' in on ? 'latents' : 'document'} size={12} />
         {'latent' in on ? (
           <>
@@ -157,3 +159,6 @@ function Row({ entry }: { entry: Entry | undefined }) {
 }
 
 const firstLine = (note: string): string => note.trim().split('\n', 1).join('').slice(0, 400)
+
+const keepOf = ({ on }: Entry): Keep =>
+  'latent' in on ? { kind: 'latent', ...on } : { kind: 'document', corpus: on.corpus, id: on.document }

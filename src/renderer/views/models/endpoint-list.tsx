@@ -18,9 +18,7 @@ import styles from './models.module.css'
 export function EndpointList(): ReactNode {
   const { data: endpoints, error, refetch } = useEndpoints()
   const [form, setForm] = useState<FormStart | null>(null)
-  useCommands([
-    { id: 'models.add', title: 'Add an endpoint', group: 'Language models', keys: 'n', run: () => setForm({ draft: {} }) },
-  ])
+  useCommands([{ id: 'models.add', run: () => setForm({ draft: {} }) }])
   if (error !== null) return <ErrorNote error={error} retry={refetch} />
   if (endpoints === undefined) return <Loading label="Looking for endpoints" />
   return (

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { QueueRow } from '../../../contract/model-requests.ts'
+import { keepFinding } from '../../client/finding-acts.ts'
 import { notify } from '../../client/notices.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatShare } from '../../widgets/format-numbers.ts'
@@ -76,7 +77,8 @@ export function ReviewCard({ queue, row }: { queue: Queue; row: QueueRow }): Rea
     if (number === 0 && label !== null) choose(null)
     else if (chosen !== undefined) choose(chosen.id)
   }
-  useCardKeys({ pick, accept, edit, refuse, skip, flag: startFlag })
+  const keep = () => void keepFinding({ kind: 'latent', latent, ...(lens === null ? {} : { lens }) })
+  useCardKeys({ pick, accept, edit, refuse, skip, flag: startFlag, keep })
 
   const field = (
     <WordingField
@@ -97,7 +99,7 @@ export function ReviewCard({ queue, row }: { queue: Queue; row: QueueRow }): Rea
           <span data-tip="Document frequency: share of all documents read in which it is present">
             in {formatShare(row.documentFrequency)} of documents
           </span>
-          <Button kind="quiet" icon="latents" onClick={() => openLatent(latent)}>
+          <Button kind="quiet" data-opens icon="latents" onClick={() => openLatent(latent)}>
             Open its page
           </Button>
         </header>

@@ -13,14 +13,18 @@ export type CardActs = {
 const group = 'Review'
 
 /** Keys that decide about the latent that is shown; Enter, where nothing else takes it, accepts. */
-export function useCardKeys({ pick, ...acts }: CardActs & { readonly pick: (number: number) => void }): void {
+export function useCardKeys({
+  pick,
+  ...acts
+}: CardActs & { readonly pick: (number: number) => void; readonly keep: () => void }): void {
   useCommands([
-    { id: 'review.accept', title: 'Accept (also Enter)', group, keys: 'a', run: acts.accept },
-    { id: 'review.edit', title: 'Edit the label', group, keys: 'e', run: acts.edit },
-    { id: 'review.refuse', title: 'Refuse the proposal', group, keys: 'r', run: acts.refuse },
-    { id: 'review.skip', title: 'Skip', group, keys: 's', run: acts.skip },
-    { id: 'review.flag', title: 'Flag', group, keys: 'f', run: acts.flag },
-    { id: 'review.0', title: 'Choose the label as it is', group, keys: '0', run: () => pick(0) },
+    { id: 'review.accept', run: acts.accept },
+    { id: 'review.edit', run: acts.edit },
+    { id: 'review.refuse', run: acts.refuse },
+    { id: 'review.skip', run: acts.skip },
+    { id: 'review.flag', run: acts.flag },
+    { id: 'review.keep', run: acts.keep },
+    { id: 'review.0', run: () => pick(0) },
     ...[1, 2, 3, 4, 5].map((number) => ({
       id: `review.${number}`,
       title: `Choose proposal ${number}`,
@@ -38,10 +42,10 @@ const previous = () => step(-1)
 /** Keys that lead on and back, also where no latent is shown. */
 export function useWayKeys(): void {
   useCommands([
-    { id: 'review.next', title: 'Next latent (also ↓)', group, keys: 'j', run: next },
-    { id: 'review.previous', title: 'Previous latent (also ↑)', group, keys: 'k', run: previous },
-    { id: 'review.undo', title: 'Take the last decision back', group, keys: 'u', run: () => void undo() },
-    { id: 'review.redo', title: 'Carry it out again', group, keys: 'shift+u', run: () => void redo() },
+    { id: 'review.next', run: next },
+    { id: 'review.previous', run: previous },
+    { id: 'review.undo', run: () => void undo() },
+    { id: 'review.redo', run: () => void redo() },
   ])
   useFreeKeys({ ArrowDown: next, ArrowUp: previous })
 }

@@ -1,8 +1,8 @@
-import { create } from 'zustand'
 import type { z } from 'zod'
 import type { CorpusSummary } from '../../../contract/corpora.ts'
 import type { searchInput, SearchLatent, SearchRequest } from '../../../contract/search.ts'
 import { type ScopeDraft, scopeInput, scopeOf, startScope, stillThere } from '../../client/analysis-scope.ts'
+import { createTabState } from '../../client/tab-state.ts'
 import { draftOfRule, noRule, type RuleDraft, ruleOf } from './rule-draft.ts'
 
 /** A document taken as an example; its id where it is known. */
@@ -48,8 +48,8 @@ const start: Kept = {
   scope: startScope,
 }
 
-/** What was set, kept while other screens are looked at. */
-export const useDraft = create<Kept>()(() => start)
+/** What was set, of each tab, kept while other screens are looked at. */
+export const useDraft = createTabState<Kept>(start)
 
 /** The draft with corpora that are gone left out; all that were read where none is left. */
 export function settledDraft(draft: Kept, corpora: readonly CorpusSummary[]): Draft {

@@ -6,7 +6,6 @@ import { useScope } from '../../client/workbench.ts'
 import { Button } from '../../widgets/button.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
-import { KeepButton } from '../../widgets/inspector.tsx'
 import { visibleText } from '../../widgets/visible-text.ts'
 import { type Draft, type ExampleDocument, searchOf } from './draft.ts'
 import { Hit } from './hit.tsx'
@@ -20,7 +19,7 @@ const further = 50
 
 /** What was found, the best first. */
 export function HitList({ draft, result, refine }: Props): ReactNode {
-  const { hits, total, documents, analysis } = result
+  const { hits, total, documents } = result
   const reranking = useReranking(result)
   const { like, unlike } = draft
   const without = (all: readonly ExampleDocument[], hit: SearchHit) =>
@@ -45,7 +44,6 @@ export function HitList({ draft, result, refine }: Props): ReactNode {
           Rerank with a language model…
         </Button>
         <SaveSearch draft={draft} />
-        <KeepButton keep={analysis === null ? null : { kind: 'search', analysis }} />
       </div>
       <OrderBar reranking={reranking} />
       {hits.length === 0 ? (

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import type { SearchHit } from '../../../contract/search.ts'
-import { useWorkbench } from '../../client/workbench.ts'
+import { useScope, useWorkbench } from '../../client/workbench.ts'
+import { keepable } from '../../client/keeping.ts'
 import { Button } from '../../widgets/button.tsx'
 import { DocumentName } from '../../widgets/corpus-mark.tsx'
 import { formatActivation, formatCount } from '../../widgets/format-numbers.ts'
@@ -30,17 +31,23 @@ export function Hit({ hit, number, put, channel, onMore, onLess }: Props): React
   const { corpus, document, ordinal, latentRank, textRank, why, words, quote } = hit
   const openDocument = useWorkbench((state) => state.openDocument)
   const spans = useMemo(() => hitSpans(hit), [hit])
-  const open = () => openDocument({ corpus, channel: quote.channel === '' ? channel : quote.channel, ordinal })
+  const place = { corpus, channel: quote.channel === '' ? channel : quote.channel, ordinal }
+  const scope = useScope()
+  const open = () => openDocument(place)
   const ranks = [
     ...(latentRank === null ? [] : [`${formatCount(latentRank)}. by latents`]),
     ...(textRank === null ? [] : [`${formatCount(textRank)}. by words`]),
   ]
   const found = [...new Set(words.map(({ word }) => word))]
   return (
-    <li className={styles['hit']} aria-label={`Hit ${number}: ${visibleText(corpus)}, document ${visibleText(document)}`}>
+    <li
+      className={styles['hit']}
+      {...keepable({ kind: 'document', corpus, ordinal, channel: place.channel ?? undefined, latent: why[0]?.latent, ...scope })}
+      aria-label={`Hit ${number}: ${visibleText(corpus)}, document ${visibleText(document)}`}
+    >
       <header>
         <span className={styles['rank']}>{number}</span>
-        <button type="button" className={styles['place']} onClick={open}>
+        <button type="button" className={styles['place']} data-opens onClick={open}>
           <DocumentName corpus={corpus} document={document} />
         </button>
         {put !== null && <Put number={number} put={put} />}
@@ -51,7 +58,7 @@ export function Hit({ hit, number, put, channel, onMore, onLess }: Props): React
           {ranks.join(', ')}
         </span>
       </header>
-      <button type="button" className={styles['text']} onClick={open}>
+      <button type="button" className={styles['text']} data-opens onClick={open}>
         {quote.from > 0 && '…'}
         <MarkedText text={quote.text} from={quote.from} spans={spans} />
       </button>
@@ -62,6 +69,7 @@ export function Hit({ hit, number, put, channel, onMore, onLess }: Props): React
               <button
                 type="button"
                 data-tip={`Latent ${latent}: activation ${formatActivation(activation)}. Open its page`}
+                data-opens
                 onClick={() => openLatent(latent)}
               >
                 {slot < mostLights && <LightSample slot={slot} />}

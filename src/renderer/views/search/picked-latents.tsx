@@ -78,7 +78,7 @@ function Picked({ picked: { latent, label, similarity, weight }, most, on, onTog
       </label>
       <span className={styles['acts']}>
         {onFilter !== null && <IconButton icon="filter" label={`Only documents with latent ${latent}`} onClick={onFilter} />}
-        <IconButton icon="latents" label={`Open the page of latent ${latent}`} onClick={() => openLatent(latent)} />
+        <IconButton icon="latents" label={`Open the page of latent ${latent}`} data-opens onClick={() => openLatent(latent)} />
       </span>
     </li>
   )

@@ -36,7 +36,7 @@ export function SearchView({ corpora }: { corpora: readonly CorpusSummary[] }): 
     if (result !== null || run.running !== null) search({ ...draft, ...part })
   }
   const start = () => search(draft)
-  useCommands([{ id: 'search.run', title: 'Search as set', group: 'Search', keys: 'mod+enter', run: start }])
+  useCommands([{ id: 'search.run', run: start }])
   useFollowing('search', (request) => useDraft.setState(draftOf(request as SearchRequest)))
 
   return (

@@ -46,10 +46,8 @@ export function useReranking(result: SearchResult): Reranking {
   }
   const show = (chosen: number | null) => setLook({ run: chosen, after: Infinity })
   useCommands([
-    { id: 'search.rerank', title: 'Rerank these hits with a language model…', group: 'Search', run: ask },
-    ...(shown === null
-      ? []
-      : [{ id: 'search.first', title: 'Show the hits as they were found', group: 'Search', run: () => show(null) }]),
+    { id: 'search.rerank', run: ask },
+    ...(shown === null ? [] : [{ id: 'search.first', run: () => show(null) } as const]),
   ])
   return { ...runs, hindered: kept, orders, shown, hits: listedHits(result, shown?.result ?? null), show, ask }
 }

@@ -2,6 +2,10 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { ReadText } from '../../../contract/documents.ts'
 import { useRead } from '../../client/document-queries.ts'
+import { keepFinding } from '../../client/finding-acts.ts'
+import { useKeepable } from '../../client/keeping.ts'
+import { useScope } from '../../client/workbench.ts'
+import { Button } from '../../widgets/button.tsx'
 import { EmptyState, ErrorNote, Loading } from '../../widgets/empty-state.tsx'
 import { formatCount } from '../../widgets/format-numbers.ts'
 import { LatentPicks } from '../../widgets/latent-picks.tsx'
@@ -11,6 +15,7 @@ import { Section } from '../../widgets/panel.tsx'
 import { mostLights } from '../../widgets/light-styles.ts'
 import { useLights } from '../../widgets/use-lights.ts'
 import { visibleText } from '../../widgets/visible-text.ts'
+import { Alike } from './alike.tsx'
 import { latentsAt } from './latents-at.ts'
 import styles from './try-it.module.css'
 
@@ -20,6 +25,8 @@ const useTyped = create<{ readonly text: string }>()(() => ({ text: '' }))
 /** How long typing rests before the text is read, in milliseconds. */
 const rest = 450
 const longest = 200_000
+/** Latents shown before the rest is asked for. */
+const few = 12
 
 /** A box for any text: read by the lens as it is typed, its tokens lit by the latents one chooses. */
 export function TryItView(): ReactNode {
@@ -35,7 +42,9 @@ export function TryItView(): ReactNode {
       <div className={styles['input']}>
         <div className={styles['title']}>
           <h2>Try it</h2>
-          <label htmlFor="try-it">Any text, read by the lens as you type. It is not stored and goes nowhere.</label>
+          <label htmlFor="try-it">
+            Any text, read by the lens as you type. It goes nowhere, and is stored only when you keep it.
+          </label>
         </div>
         <textarea
           id="try-it"
@@ -70,6 +79,7 @@ export function TryItView(): ReactNode {
 function Result({ read }: { read: ReadText }) {
   const [slots, setSlots] = useState(() => toggled(noLights(mostLights), read.latents[0]?.latent ?? 0))
   const [chosen, setChosen] = useState<number | null>(null)
+  const [all, setAll] = useState(false)
   const [of, setOf] = useState(read)
   if (of !== read) {
     // Another text: the chosen latents stay, the token is no longer the same.
@@ -79,10 +89,19 @@ function Result({ read }: { read: ReadText }) {
   const { lights, maxima, names } = useLights(slots, read.latents, read.latents)
   const onToken = chosen === null ? null : latentsAt(read, chosen)
   const toggle = (latent: number) => setSlots(toggled(slots, latent))
+  const scope = useScope()
+  const lit = slots.find((latent) => latent !== null) ?? undefined
+  const keep = () => void keepFinding({ kind: 'text', text: read.text, latent: lit, ...scope })
+  useKeepable(keep)
   return (
     <div className={styles['box']}>
       <div className={styles['columns']}>
         <div className={styles['text']}>
+          <div className={styles['acts']}>
+            <Button icon="findings" data-tip="Keep this text with its strongest latents as a finding (K)" onClick={keep}>
+              Keep
+            </Button>
+          </div>
           <LitDocument
             label="Your text"
             text={read.text}
@@ -110,9 +129,22 @@ function Result({ read }: { read: ReadText }) {
             {read.latents.length === 0 ? (
               <p className={styles['status']}>No latent is active on this text.</p>
             ) : (
-              <LatentPicks label="Strongest latents of the text" latents={read.latents} slots={slots} onToggle={toggle} />
+              <>
+                <LatentPicks
+                  label="Strongest latents of the text"
+                  latents={all ? read.latents : read.latents.slice(0, few)}
+                  slots={slots}
+                  onToggle={toggle}
+                />
+                {read.latents.length > few && (
+                  <Button kind="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+                    {all ? 'Show fewer' : `${formatCount(read.latents.length - few)} more`}
+                  </Button>
+                )}
+              </>
             )}
           </Section>
+          <Alike read={read} />
         </div>
       </div>
     </div>

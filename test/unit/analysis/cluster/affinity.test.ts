@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { conductances } from '../../../../src/main/engine/analysis/cluster/affinity.ts'
@@ -8,9 +7,10 @@ import { exactAffinity } from '../../../../src/main/engine/analysis/cluster/exac
 import { neighbourGraph } from '../../../../src/main/engine/analysis/cluster/neighbour-graph.ts'
 import { seededRandom } from '../../../../src/main/engine/numerics/seeded-random.ts'
 import { jaccard, matrixOf, randomRows, rowOf } from './binary-rows.ts'
+import { readGolden } from '../../../support/read-golden.ts'
 
 type Golden = { readonly cases: readonly { readonly rows: readonly string[]; readonly firstAffinities: readonly number[] }[] }
-const golden = JSON.parse(readFileSync(new URL('../../../golden/cluster/spectral.json', import.meta.url), 'utf8')) as Golden
+const golden = readGolden('cluster/spectral.json.gz') as Golden
 
 const someRows = fc.array(fc.array(fc.nat(6), { maxLength: 5 }), { maxLength: 20 }).map((rows) => matrixOf(rows, 7))
 

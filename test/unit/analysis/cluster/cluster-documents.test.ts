@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ClusterRequest } from '../../../../src/main/engine/analysis/cluster/cluster-documents.ts'
 import { clusterDocuments } from '../../../../src/main/engine/analysis/cluster/cluster-documents.ts'
 import { adjustedRand } from '../../../../bench/measures/cluster-agreement.ts'
 import { seededRandom } from '../../../../src/main/engine/numerics/seeded-random.ts'
 import { jaccard, matrixOf, randomRows, rowOf } from './binary-rows.ts'
+import { readGolden } from '../../../support/read-golden.ts'
 
 type Golden = {
   readonly cases: readonly {
@@ -16,7 +16,7 @@ type Golden = {
     readonly truthAgreement: number
   }[]
 }
-const golden = JSON.parse(readFileSync(new URL('../../../golden/cluster/spectral.json', import.meta.url), 'utf8')) as Golden
+const golden = readGolden('cluster/spectral.json.gz') as Golden
 
 /** `blocks` groups of `each` rows; a row has about 60 % of the 12 columns of its group and 2 % of the others. */
 const planted = (blocks: number, each: number, seed: number, off = 0.02) => {

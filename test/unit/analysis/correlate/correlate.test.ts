@@ -58,6 +58,26 @@ describe('correlate', () => {
     expect(correlate({ ...byDefault, a: matrixOf(1000, [most, most]), b: null }).keptA).toBe(0)
   })
 
+  test('with chosen properties only: the same pairs and p, in fewer tests', () => {
+    const matrix = syntheticProperties({ documents: 400, properties: 60, present: 12, spread: 0.5, seed: 5 })
+    const chosen = new Set([3, 17, 40])
+    const bounds = { ...everything(400), richness: 'a' as const, minimumSupport: 2, band: [0, 0.6] as const }
+    const all = correlate({ ...bounds, a: matrix, b: null })
+    const some = correlate({ ...bounds, a: matrix, b: null, chosen })
+    const inOrder = ({ a, b, pValue, npmi }: (typeof all.pairs)[number]) => ({
+      a: Math.min(a, b),
+      b: Math.max(a, b),
+      pValue: pValue.toFixed(9),
+      npmi: npmi.toFixed(9),
+    })
+    const byPair = (one: { a: number; b: number }, other: { a: number; b: number }) => one.a - other.a || one.b - other.b
+    const wanted = all.pairs.filter(({ a, b }) => chosen.has(a) !== chosen.has(b))
+    expect(some.pairs.length).toBeGreaterThan(10)
+    expect(some.pairs.every(({ a, b }) => chosen.has(b) && !chosen.has(a))).toBe(true)
+    expect(some.pairs.map(inOrder).sort(byPair)).toEqual(wanted.map(inOrder).sort(byPair))
+    expect(some.tested).toBeLessThan(all.tested / 5)
+  })
+
   test('needs as many units with both as the minimum', () => {
     const a = matrixOf(1000, [
       [0, 1, 2, 3, 4, 5],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../../../src/contract/findings.ts'
-import { reportMarkdown } from '../../../../src/main/engine/findings/report.ts'
+import type { ListedFinding } from '../../../../src/contract/findings.ts'
+import { markdownReport } from '../../../../src/main/engine/findings/report.ts'
 import { hypothesisEvidence } from '../../../../src/main/engine/operations/models/hypothesis-finding.ts'
 import { fakeHypotheses } from '../../../support/fake-hypotheses.ts'
 import { smallProject } from '../../../support/fake-project.ts'
@@ -40,7 +40,7 @@ test('what is not verified says why, and what was not judged has no figures', ()
 
 test('the report has the figures, the table and the request, and no name breaks out of it', () => {
   const { title, evidence } = hypothesisEvidence(run, verified!, 'gpt-5-mini')
-  const finding: Finding = {
+  const finding: ListedFinding = {
     id: 1,
     kind: 'hypothesis',
     title,
@@ -54,17 +54,16 @@ test('the report has the figures, the table and the request, and no name breaks 
       presence: 'present',
       asked: { model: 'gpt-5-mini', request },
     },
+    figure: false,
+    stale: null,
+    sameAs: null,
+    analysis: null,
     createdAt: '2026-11-21T10:00:00Z',
     updatedAt: '2026-11-21T10:00:00Z',
   }
-  const markdown = reportMarkdown({
-    project: 'p',
-    etalon: '0.1.0',
-    at: '2026-11-21T10:00:00Z',
-    findings: [finding],
-    labels: [],
-    notes: [],
-  })
+  const at = '2026-11-21T10:00:00Z'
+  const input = { project: 'p', etalon: '0.1.0', at, findings: [finding], labels: [], notes: [] }
+  const markdown = [...markdownReport(input, () => '')].join('')
   expect(markdown).toContain('against any of a\\|b, c')
   expect(markdown).toContain('| latent | label | target | other | label’s score |')
   expect(markdown).toContain(`gpt-5-mini was asked \`${JSON.stringify(request)}\``)

@@ -2,7 +2,7 @@ import type { BinaryMatrix } from '../../numerics/binary-matrix.ts'
 import { checkInput } from './check-input.ts'
 import type { CorrelateInput, CorrelateResult } from './correlation.ts'
 import { createTally, discoveriesOf } from './discovery-tally.ts'
-import { keepProperties } from './kept-properties.ts'
+import { keepProperties, keptOnly } from './kept-properties.ts'
 import type { KeptProperties } from './kept-properties.ts'
 import { pairRow } from './pair-row.ts'
 import { richnessStrata } from './richness-strata.ts'
@@ -24,14 +24,17 @@ import { unitWeights } from './unit-weights.ts'
  * Memory: the sides and [kept x strata] numbers. Throws `Failure` 'bad-input' where the sides differ in documents or a bound makes no sense.
  */
 export function correlate(input: CorrelateInput): CorrelateResult {
-  const { a, b, corpus, unit, richness, minimumSupport = 5, band = [0, 0.5], rate = 0.05, limit, accept } = input
+  const { a, b, chosen, corpus, unit, richness, minimumSupport = 5, band = [0, 0.5], rate = 0.05, limit, accept } = input
   checkInput(input, { minimumSupport, band, rate })
   const { weights, units } = unitWeights(unit)
   const weighted = units < weights.length ? weights : null
   const bounds = { band, minimumSupport }
-  const keptA = keepProperties(a, weighted, bounds)
-  const keptB = b === null ? null : keepProperties(b, weighted, bounds)
-  const strata = richnessStrata(corpus, richnessOf(keptA, keptB, richness))
+  const allOfA = keepProperties(a, weighted, bounds)
+  const allOfB = b === null ? null : keepProperties(b, weighted, bounds)
+  // How rich a document is goes by all of its properties, also where pairs are with a few.
+  const strata = richnessStrata(corpus, richnessOf(allOfA, allOfB, richness))
+  const keptA = chosen === undefined || b !== null ? allOfA : keptOnly(allOfA, a, (row) => !chosen.has(row))
+  const keptB = chosen === undefined ? allOfB : keptOnly(allOfB ?? allOfA, b ?? a, (row) => chosen.has(row))
   const sizes = new Float64Array(strata.count)
   for (let document = 0; document < weights.length; document++) sizes[strata.of[document]!]! += weights[document]!
   const pairs = testablePairs(keptA.units, keptB?.units ?? null, { units, rate })
@@ -42,7 +45,7 @@ export function correlate(input: CorrelateInput): CorrelateResult {
     profiles: strataProfiles(matrix, kept, strata, weights),
   })
   const sideA = side(a, keptA)
-  const sideB = b === null || keptB === null ? null : side(b, keptB)
+  const sideB = keptB === null ? null : side(b ?? a, keptB)
   scanPairs({ a: sideA, b: sideB, pairs, weights: weighted, units, sizes, minimumSupport, accept }, tally)
   const { count, pairs: found } = discoveriesOf(tally)
   return {

@@ -5,6 +5,8 @@ export type CorrelateInput = {
   readonly a: BinaryMatrix
   /** [properties x the same documents]: pairs of a row of a and a row of b. null: pairs i < j of a. */
   readonly b: BinaryMatrix | null
+  /** Only pairs with one of these rows of b, or of a where there is no b: then pairs of another row of a with one of these. */
+  readonly chosen?: ReadonlySet<number>
   /** [documents] the corpus of each, from 0. Expectations are within corpora. */
   readonly corpus: Uint16Array
   /** [documents] the unit of each, from 0, few numbers left out. Every unit counts as one; its documents share that equally. */
@@ -25,7 +27,7 @@ export type CorrelateInput = {
 
 /** Two properties that are together more often than their frequencies and the richness of documents explain. */
 export type PairRow = {
-  /** Rows of the matrices; a < b within one. */
+  /** Rows of the matrices; within one a < b, or b the chosen one. */
   readonly a: number
   readonly b: number
   /** Over documents. */

@@ -46,6 +46,18 @@ export function keepProperties(
   }
 }
 
+/** Those of `kept` whose row of `matrix` passes, numbered anew. */
+export function keptOnly(kept: KeptProperties, matrix: BinaryMatrix, passes: (row: number) => boolean): KeptProperties {
+  const items = Array.from(kept.rows.keys()).filter((item) => passes(kept.rows[item]!))
+  const rows = Uint32Array.from(items, (item) => kept.rows[item]!)
+  return {
+    rows,
+    documents: Uint32Array.from(items, (item) => kept.documents[item]!),
+    units: Float64Array.from(items, (item) => kept.units[item]!),
+    ...itemsByDocument(matrix, rows),
+  }
+}
+
 /** Weights such as a third do not add up to 1 exactly; sums of them are compared with this much to spare. */
 export const roundingSlack = 1e-6
 

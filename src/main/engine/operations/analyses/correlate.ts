@@ -1,7 +1,7 @@
 import type { CorrelateRequest, CorrelateResult, PairRow, Property } from '../../../../contract/correlations.ts'
 import { Failure } from '../../../../contract/failure.ts'
 import { correlate } from '../../analysis/correlate/correlate.ts'
-import type { PairRow as FoundPair } from '../../analysis/correlate/correlation.ts'
+import type { CorrelateResult as FoundPairs, PairRow as FoundPair } from '../../analysis/correlate/correlation.ts'
 import { type BinaryMatrix, transpose } from '../../numerics/binary-matrix.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { activeSource } from './active-source.ts'
@@ -42,11 +42,13 @@ export async function correlateDocuments(project: ProjectReading, request: Corre
       : request.withColumn !== undefined
         ? valueSide(project, sample, request.withColumn)
         : null
+  const chosen = chosenRows(request, b ?? a)
   const vectors = await labelVectorsOf(project, sample.stored)
   const facts = await pairFacts(project, a.sample, b?.latents === null ? null : (b?.sample ?? a.sample), vectors, request)
   const input = {
     a: a.matrix,
     b: b?.matrix ?? null,
+    ...(chosen === undefined ? {} : { chosen }),
     corpus: sample.subject,
     unit,
     richness: b === null || b.latents === null ? ('a' as const) : ('both' as const),
@@ -77,7 +79,7 @@ export async function correlateDocuments(project: ProjectReading, request: Corre
         [...sample.subjects, ...(second === undefined ? [] : (b?.sample.subjects ?? []))],
         byLabels(request),
       ),
-      warnings: warningsOf(sample, found.discoveries),
+      warnings: warningsOf(request, sample, found),
       lens: sample.stored.name,
       documents: sample.documents,
       folded: folded.reduce((sum, each) => sum + each, 0),
@@ -96,6 +98,15 @@ export async function correlateDocuments(project: ProjectReading, request: Corre
 /** Pairs that filters choose from, the best first. */
 const mostListed = 10_000
 const quotedPairs = 100
+
+/** Rows of the latents that pairs are asked of. */
+function chosenRows({ latents, withColumn }: CorrelateRequest, { latents: ofRow, matrix }: Side): ReadonlySet<number> | undefined {
+  if (latents === undefined) return undefined
+  if (withColumn !== undefined || ofRow === null)
+    throw new Failure('bad-input', 'Pairs are with a column or with chosen latents, not both.', 'Leave one of them out.')
+  const asked = new Set(latents)
+  return new Set(Array.from({ length: matrix.rows }, (_, row) => row).filter((row) => asked.has(ofRow[row]!)))
+}
 
 function latentSide(project: ProjectReading, sample: Sample, fewest: number): Side {
   const { latents, matrix } = presenceMatrix(activeSource(project, sample), sample, { fewest })
@@ -195,14 +206,21 @@ function byLabels({ maxLabelSimilarity, skipSyntax }: CorrelateRequest): boolean
   return maxLabelSimilarity < 1 || skipSyntax
 }
 
-function titleOf({ between, withColumn }: CorrelateRequest, name: string, channel: string): string {
-  if (between !== undefined) return `${name}: ${between[0]} with ${between[1]}`
+function titleOf({ between, withColumn, latents }: CorrelateRequest, name: string, channel: string): string {
+  const which =
+    latents === undefined
+      ? ''
+      : ` (${latents.length === 1 ? 'latent' : 'latents'} ${latents.slice(0, 3).join(', ')}${latents.length > 3 ? ' …' : ''})`
+  if (between !== undefined) return `${name}: ${between[0]} with ${between[1]}${which}`
+  if (latents !== undefined) return `${name}: ${channel}${which}`
   return withColumn === undefined ? `${name}: ${channel}` : `${name}: ${channel} with ${withColumn}`
 }
 
-function warningsOf(sample: Sample, discoveries: number): string[] {
+function warningsOf({ latents }: CorrelateRequest, sample: Sample, { discoveries, keptB }: FoundPairs): string[] {
   const warnings: string[] = []
   if (sample.documents < 100) warnings.push(`There are only ${sample.documents} documents: few pairs can be told from chance.`)
+  if (latents !== undefined && keptB < new Set(latents).size)
+    warnings.push(`${new Set(latents).size - keptB} of the chosen latents are in too few or too many documents to be paired.`)
   if (discoveries === 0) warnings.push('No pair goes together more than rich documents explain.')
   return warnings
 }

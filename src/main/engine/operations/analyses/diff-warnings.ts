@@ -33,6 +33,10 @@ export function diffWarnings(
     warnings.push(
       `${straddling} units stand on both sides, too few to compare within them: each counts as two, which makes the test cautious.`,
     )
+  if (groups.some(({ group }) => group.ordinals !== undefined || group.ordinalsNot !== undefined))
+    warnings.push(
+      'Documents were picked one by one. Where they were picked by their latents, as on a map, these differences describe the pick; the tests prove nothing of it.',
+    )
   if (gathered.asked.ambiguous > 0)
     warnings.push(`${gathered.asked.ambiguous} documents belong to more than one group and were left out.`)
   if (gathered.repeated > 0)

@@ -1,5 +1,5 @@
 import { type ActiveCursor, openActiveLatents } from '../../store/activations/active-latents.ts'
-import { statisticsOf } from '../latent-list.ts'
+import { statisticsOf } from '../latent-totals.ts'
 import type { ProjectReading } from '../project-reading.ts'
 
 /** Entries (12 bytes each) of all encodings together that are kept unpacked between questions: 96 MB. */

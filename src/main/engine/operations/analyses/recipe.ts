@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisSummary, ComparedBy, Recipe } from '../../../../contract/analyses.ts'
+import type { AnalysisInput, AnalysisKind, AnalysisSummary, ComparedBy, Recipe } from '../../../../contract/analyses.ts'
 import { countLabelVersions } from '../../store/labels.ts'
 import { encodingByIdentity } from '../../store/encodings.ts'
 import type { StoredAnalysis } from '../../store/analyses.ts'
@@ -35,18 +35,27 @@ export function recipeOf(
 
 /** With the reason why it would come out otherwise today, if there is one. */
 export function withStaleness(project: ProjectReading, analysis: StoredAnalysis): AnalysisSummary {
-  const { recipe } = analysis
-  const gone = recipe.inputs.find((input) => encodingByIdentity(project.db, input.encoding)?.state !== 'ready')
-  if (gone !== undefined) return { ...analysis, stale: `${gone.corpus} (${gone.channel}) has changed or was removed since.` }
+  return { ...analysis, stale: staleReason(project, analysis.recipe) }
+}
+
+/** Why what a recipe made would come out otherwise today, in a sentence; null while its inputs are as they were. */
+export function staleReason(project: ProjectReading, recipe: Recipe): string | null {
+  const changed = changedInput(project, recipe.inputs)
+  if (changed !== null) return changed
   const lens = lensByHash(project.db, recipe.lensHash)
   if (recipe.labelVersions !== null && lens !== null && countLabelVersions(project.db, lens.lens) !== recipe.labelVersions)
-    return { ...analysis, stale: 'Labels have changed since.' }
+    return 'Labels have changed since.'
   const { embedder } = recipe
   if (embedder !== undefined) {
     const chosen = chosenEmbedder(project)
     const isSame = embedder.endpoint === (chosen?.endpoint ?? null) && (chosen === null || embedder.model === chosen.model)
-    if (!isSame) return { ...analysis, stale: `Labels would now be compared by ${chosen?.endpoint ?? 'the bundled embedder'}.` }
+    if (!isSame) return `Labels would now be compared by ${chosen?.endpoint ?? 'the bundled embedder'}.`
   }
-  if (recipe.etalon !== project.place.version) return { ...analysis, stale: `It was made with Etalon ${recipe.etalon}.` }
-  return { ...analysis, stale: null }
+  return recipe.etalon === project.place.version ? null : `It was made with Etalon ${recipe.etalon}.`
+}
+
+/** The first of what was read that is no longer there as it was, in a sentence. */
+export function changedInput(project: ProjectReading, inputs: readonly AnalysisInput[]): string | null {
+  const gone = inputs.find((input) => encodingByIdentity(project.db, input.encoding)?.state !== 'ready')
+  return gone === undefined ? null : `${gone.corpus} (${gone.channel}) has changed or was removed since.`
 }

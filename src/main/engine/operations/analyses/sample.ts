@@ -1,5 +1,6 @@
 import type { DocumentGroup } from '../../../../contract/analyses.ts'
 import { Failure } from '../../../../contract/failure.ts'
+import { inRanges } from '../../../../contract/ordinal-ranges.ts'
 import type { Lens } from '../../lens/lens.ts'
 import { documentLengths } from '../../store/activations/document-lengths.ts'
 import { matchingOrdinals } from '../../store/document-filter.ts'
@@ -139,7 +140,7 @@ function membersOf(project: ProjectReading, subject: ReadSubject, scope: Scope, 
   const groupOf = new Int16Array(documents).fill(-1)
   const found = groups.map((group, at) => {
     if (!group.corpora.includes(subject.corpus.name)) return 0
-    const ordinals = ordinalsOf(project, subject, { ...group.where, ...scope.where }, group.whereNot)
+    const ordinals = pickedOf(subject, group, ordinalsOf(project, subject, { ...group.where, ...scope.where }, group.whereNot))
     for (const ordinal of ordinals) groupOf[ordinal] = groupOf[ordinal] === -1 ? at : -2
     return ordinals.length
   })
@@ -151,6 +152,18 @@ function membersOf(project: ProjectReading, subject: ReadSubject, scope: Scope, 
     found,
     ambiguous: groupOf.reduce((sum, group) => sum + (group === -2 ? 1 : 0), 0),
   }
+}
+
+/** Of some ordinals those that a group names one by one. */
+function pickedOf(
+  { corpus: { name, documents } }: ReadSubject,
+  { ordinals, ordinalsNot }: DocumentGroup,
+  found: Uint32Array,
+): Uint32Array {
+  const only = ordinals === undefined ? null : inRanges(ordinals[name] ?? '', documents)
+  const out = ordinalsNot === undefined ? null : inRanges(ordinalsNot[name] ?? '', documents)
+  if (only === null && out === null) return found
+  return found.filter((ordinal) => only?.[ordinal] !== 0 && out?.[ordinal] !== 1)
 }
 
 /** Ordinals, ascending, that have and have not certain metadata. */
@@ -181,8 +194,9 @@ export function columnsOf(project: ProjectReading, corpus: number) {
   return project.remembered(`columns ${corpus}`, () => metadataColumns(project.db, corpus))
 }
 
-/** What a group is called: its corpora where they tell it apart, else its metadata. */
+/** What a group is called: in its own words, by its corpora where they tell it apart, else by its metadata. */
 function groupName(group: DocumentGroup, groups: readonly DocumentGroup[]): string {
+  if (group.name !== undefined) return group.name
   const corpora = group.corpora.join(' + ')
   const conditions = [
     ...Object.entries(group.where ?? {}).map(([column, value]) => `${column} ${value}`),

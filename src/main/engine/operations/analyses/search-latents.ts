@@ -5,7 +5,7 @@ import { readDocumentPooled } from '../../store/activations/read-document.ts'
 import { topK } from '../../numerics/top-k.ts'
 import { type ComparedBy, wordsCompared } from '../../../../contract/analyses.ts'
 import { refuseOutside } from '../latent-page.ts'
-import { totalsOf } from '../latent-list.ts'
+import { totalsOf } from '../latent-totals.ts'
 import type { ProjectReading } from '../project-reading.ts'
 import { corpusNamed } from '../subjects.ts'
 import { type DocumentSpace, postingsIn } from './document-space.ts'
@@ -13,7 +13,7 @@ import { missingExample, type Sample } from './sample.ts'
 import { axisOf } from './similar.ts'
 
 /** Latents that examples pick, of each side. */
-const mostByExample = 50
+export const mostByExample = 50
 
 /** The latents that answer a question, with their postings, the heaviest first. */
 export type SearchedLatents = {
@@ -101,7 +101,7 @@ function exampleWeights(
 }
 
 /** A latent's postings over the space and its scale, kept between searches. */
-function scaledPostings(
+export function scaledPostings(
   project: ProjectReading,
   space: DocumentSpace,
   latent: number,

@@ -101,7 +101,7 @@ const longestOf = <Found extends { readonly start: number; readonly end: number 
   found.reduce<Found | null>((best, each) => (best === null || each.end - each.start > best.end - best.start ? each : best), null)
 
 /** A document that was found. `first`: by its words before its latents, so that the quotation stands around them. */
-function hitOf(
+export function hitOf(
   project: ProjectReading,
   space: DocumentSpace,
   number: number,

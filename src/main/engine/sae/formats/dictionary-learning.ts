@@ -30,7 +30,10 @@ const configSchema = z.object({
     lm_name: modelName,
     submodule_name: modelName,
   }),
-  buffer: z.object({ io: modelName }).nullish().catch(null),
+  buffer: z
+    .object({ io: modelName, ctx_len: count.nullish().catch(null) })
+    .nullish()
+    .catch(null),
 })
 
 type Config = z.infer<typeof configSchema>
@@ -46,7 +49,13 @@ async function openDictionaryLearning(folder: string): Promise<OpenedSae> {
   if (open === undefined) throw unknownPart(path, 'class', name)
   const tensors = await CheckpointTensors.open(join(folder, weightsName))
   const encoder = { ...(await open({ path, tensors, config: config.trainer })), files: [path] }
-  return { encoder, hook: hookOf(config), names: { model: model?.split('/').at(-1) ?? null, sae: null } }
+  const contextSize = config.buffer?.ctx_len
+  return {
+    encoder,
+    hook: hookOf(config),
+    names: { model: model?.split('/').at(-1) ?? null, sae: null },
+    ...(typeof contextSize === 'number' ? { training: { contextSize } } : {}),
+  }
 }
 
 const classes: Readonly<Record<string, (opened: Opened) => Promise<SaeEncoder>>> = {
@@ -59,8 +68,10 @@ const classes: Readonly<Record<string, (opened: Opened) => Promise<SaeEncoder>>>
       activation: { kind: 'relu', scale: await decoderLengths(matrices.decoder) },
     })
   },
-  AutoEncoderNew: async (opened) =>
-    encoderOf({ ...linear(opened), bias: await biasOf(opened), activation: { kind: 'relu', scale: null } }),
+  async AutoEncoderNew(opened) {
+    const decoderBias = await opened.tensors.floatsIfThere('decoder.bias', [opened.config.activation_dim])
+    return encoderOf({ ...linear(opened), bias: await biasOf(opened), decoderBias, activation: { kind: 'relu', scale: null } })
+  },
   async GatedAutoEncoder(opened) {
     const { tensors, config } = opened
     const logScale = await tensors.floats('r_mag', [config.dict_size])
@@ -82,8 +93,10 @@ const classes: Readonly<Record<string, (opened: Opened) => Promise<SaeEncoder>>>
     return encoderOf({ ...(await plain(opened)), inputBias, activation: await oneThreshold(opened) })
   },
   async JumpReluAutoEncoder(opened) {
-    const threshold = await opened.tensors.floats('threshold', [opened.config.dict_size])
-    return encoderOf({ ...(await plain(opened)), activation: { kind: 'jumprelu', threshold } })
+    const { activation_dim: dIn, dict_size: dSae } = opened.config
+    const threshold = await opened.tensors.floats('threshold', [dSae])
+    const decoderBias = await opened.tensors.floatsIfThere('b_dec', [dIn])
+    return encoderOf({ ...(await plain(opened)), decoderBias, activation: { kind: 'jumprelu', threshold } })
   },
 }
 

@@ -22,13 +22,18 @@ const configSchema = z.object({
   hf_hook_point_in: hookName,
   hf_hook_point_out: hookName,
   model_name: modelName,
+  type: hookName.catch(null),
+  l0: z.number().positive().nullish().catch(null),
 })
 
 async function openGemmaScope2(folder: string): Promise<OpenedSae> {
   const path = join(folder, weightsName)
-  const tensors = await CheckpointTensors.open(path)
   const config = await configIn(folder)
   const { architecture } = config
+  // Folders are called <site>/layer_<L>_width_<...> or, of all layers, clt/width_<...>.
+  const kind = config.type ?? /^(?:transcoder|clt|crosscoder)/.exec(basename(dirname(folder)))?.[0] ?? 'sae'
+  if (kind !== 'sae') throw unknownPart(path, 'type', kind)
+  const tensors = await CheckpointTensors.open(path)
   const isTranscoder =
     tensors.has('affine_skip_connection') ||
     (typeof config.hf_hook_point_out === 'string' && config.hf_hook_point_out !== config.hf_hook_point_in)
@@ -41,11 +46,13 @@ async function openGemmaScope2(folder: string): Promise<OpenedSae> {
     bias: await tensors.floats('b_enc', [dSae]),
     activation: { kind: 'jumprelu', threshold: await tensors.floats('threshold', [dSae]) },
     decoder: tensors.has('w_dec') ? tensors.get('w_dec', [dSae, dIn]) : null,
+    decoderBias: await tensors.floatsIfThere('b_dec', [dIn]),
     files: config.files,
   })
-  // The configs call the models gemma-v3-1b-it, Hugging Face gemma-3-1b-it.
-  const model = config.model_name?.replace('-v3', '-3') ?? modelOf(folder)
-  return { encoder, hook: config.hf_hook_point_in ?? hookOf(folder), names: { model, sae: null } }
+  // The configs call the models gemma-v3-1b-it or google/gemma-3-1b-it.
+  const model = config.model_name?.split('/').at(-1)?.replace('-v3', '-3') ?? modelOf(folder)
+  const training = { contextSize: 1024, bos: true, ...(typeof config.l0 === 'number' ? { active: config.l0 } : {}) }
+  return { encoder, hook: config.hf_hook_point_in ?? hookOf(folder), names: { model, sae: null }, training }
 }
 
 /** Some folders have none. */
@@ -60,7 +67,6 @@ async function configIn(folder: string): Promise<z.infer<typeof configSchema> & 
 }
 
 const sites: readonly (readonly [RegExp, string])[] = [
-  [/^(?:transcoder|clt)/, 'pre_feedforward_layernorm.output'],
   [/^resid_post/, 'output'],
   [/^attn_out/, 'self_attn.o_proj.input'],
   [/^mlp_out/, 'post_feedforward_layernorm.output'],

@@ -27,9 +27,12 @@ async function openGemmaScope(folder: string): Promise<OpenedSae> {
     bias: await tensors.floats('b_enc', [dSae]),
     activation: { kind: 'jumprelu', threshold: await tensors.floats('threshold', [dSae]) },
     decoder: tensors.has(named('W_dec')) ? tensors.get(named('W_dec'), [dSae, dIn]) : null,
+    decoderBias: await tensors.floatsIfThere(named('b_dec'), [dIn]),
     ...scaling,
   })
-  return { encoder, hook, names: { model, sae: null } }
+  const active = /average_l0_(\d+)(?!\d)/.exec(folder)?.[1]
+  const training = { contextSize: 1024, bos: true, ...(active === undefined ? {} : { active: Number(active) }) }
+  return { encoder, hook, names: { model, sae: null }, training }
 }
 
 const hooks: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ function linearPair(name: string, encoder: string, decoder: string): SaeFileForm
         bias: await tensors.floats(`${encoder}.bias`, [dSae]),
         activation: { kind: 'relu', scale: null },
         decoder: tensors.transposed(`${decoder}.weight`, [dIn, dSae]),
+        decoderBias: await tensors.floats(`${decoder}.bias`, [dIn]),
       })
       const [, model = null, layer] = /^(.+)-SAE-l(\d+)\.\w+$/.exec(basename(path)) ?? []
       return { encoder: opened, hook: layer === undefined ? null : `blocks.${layer}.hook_resid_post`, names: { model, sae: null } }

@@ -7,12 +7,7 @@ import type { SaeFolderFormat } from '../sae-format.ts'
 import { topK } from '../top-k.ts'
 import { type OpenMossConfig, readOpenMossConfig } from './open-moss-config.ts'
 
-/**
- * OpenMOSS (OpenMOSS/Language-Model-SAEs), the versions after Llama Scope.
- *
- * SAELens reads Llama Scope's threshold as if it were of the inputs before they are scaled; OpenMOSS compares after. Theirs is followed
- * here, being the code they were trained with: pre > threshold, all of scaled inputs.
- */
+/** OpenMOSS (OpenMOSS/Language-Model-SAEs), the versions after Llama Scope. */
 export const openMoss = folderFormat('OpenMOSS', 'config.json', 'sae_weights.safetensors')
 
 /** fnlp/Llama3_1-8B-Base-LXR-8x: Llama3_1-8B-Base-L15R-8x/hyperparams.json and checkpoints/final.safetensors. */
@@ -28,7 +23,10 @@ function folderFormat(name: string, configName: string, weights: string): SaeFol
       const config = await readOpenMossConfig(join(folder, configName))
       const tensors = await CheckpointTensors.open(join(folder, weights))
       const encoder = await encoderIn(config, tensors, settings)
-      return { encoder, hook: config.hook_point_in ?? null, names: { model: null, sae: null } }
+      const { hook_point_in: hook = null, jump_relu_threshold: one, top_k: active } = config
+      // The one threshold was chosen so that as many latents are active on average.
+      const training = typeof one === 'number' && typeof active === 'number' ? { training: { active } } : {}
+      return { encoder, hook, names: { model: null, sae: null }, ...training }
     },
   }
 }
@@ -43,12 +41,14 @@ async function encoderIn(config: OpenMossConfig, tensors: CheckpointTensors, set
   const hasDecoder = tensors.has(isLater ? 'W_D' : 'decoder.weight')
   // Latents are compared as if their decoder directions had length 1, and divided back.
   const lengths = (config.sparsity_include_decoder_norm ?? true) ? await rowNorms(decoder()) : null
+  const normalised = await normalisation(config, tensors, settings)
   return encoderOf({
     weights: matrix('W_E', 'encoder.weight', dIn, dSae),
     bias: await tensors.floats(isLater ? 'b_E' : 'encoder.bias', [dSae]),
-    ...(await normalisation(config, tensors, settings)),
-    activation: await activationIn(config, tensors, lengths),
+    ...normalised,
+    activation: await activationIn(config, tensors, { lengths, inputScale: normalised.inputScale ?? 1 }),
     decoder: hasDecoder ? decoder() : null,
+    decoderBias: await tensors.floatsIfThere(isLater ? 'b_D' : 'decoder.bias', [dIn]),
     files: [path],
   })
 }
@@ -69,10 +69,15 @@ async function normalisation(config: OpenMossConfig, tensors: CheckpointTensors,
   return { inputScale, settings: { inputScale } }
 }
 
+/**
+ * Thresholds that are tensors were trained, and are of scaled inputs. The one threshold of Llama Scope was measured on weights that the
+ * library had folded the scale into as it loaded them (sae.py and post_processing.py of October 2024): there activations are smaller by
+ * the scale, and directions have length 1. With pre of scaled inputs: pre * length > threshold * scale. SAELens agrees but for the lengths.
+ */
 async function activationIn(
   { path, act_fn: name, dSae, jump_relu_threshold: one, top_k: k }: OpenMossConfig,
   tensors: CheckpointTensors,
-  lengths: Float32Array | null,
+  { lengths, inputScale }: { readonly lengths: Float32Array | null; readonly inputScale: number },
 ): Promise<SaeActivation> {
   if (name === 'relu') return { kind: 'relu', scale: null }
   if (name === 'topk') return { ...topK(path, k, dSae), scale: lengths, divided: lengths !== null }
@@ -82,7 +87,9 @@ async function activationIn(
   const stored = ['activation_function.log_jumprelu_threshold', 'log_jumprelu_threshold'].find((each) => tensors.has(each))
   if (stored === undefined && typeof one !== 'number') throw refusedSae(path, 'its threshold is missing')
   const threshold =
-    stored === undefined ? new Float32Array(dSae).fill(one ?? 0) : (await tensors.floats(stored, [dSae])).map(Math.exp)
+    stored === undefined
+      ? new Float32Array(dSae).fill((one ?? 0) * inputScale)
+      : (await tensors.floats(stored, [dSae])).map(Math.exp)
   return {
     kind: 'jumprelu',
     threshold: lengths === null ? threshold : threshold.map((each, latent) => each / (lengths[latent] ?? 1)),

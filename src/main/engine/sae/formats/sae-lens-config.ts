@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hookName, modelName, readCheckpointConfig } from '../checkpoint-config.ts'
 import { unknownPart } from '../refused-sae.ts'
+import type { SaeTraining } from '../sae-encoder.ts'
 
 /** What decides an SAE's encoder in SAELens' cfg.json, and what it is called; versions before 6 brought to the form of version 6. */
 export type SaeLensConfig = {
@@ -18,9 +19,13 @@ export type SaeLensConfig = {
   readonly modelName: string | null
   /** "gpt2-small/6-res-jb" */
   readonly neuronpediaId: string | null
+  readonly training: SaeTraining
 }
 
 const modelKwargs = z.object({ center_writing_weights: z.boolean().nullish() }).nullish()
+
+const contextSize = z.number().int().positive().nullish().catch(null)
+const flag = z.boolean().nullish().catch(null)
 
 /** Version 6 keeps what concerns the reader under `metadata`; before it all stood at the top, the hook point under either name. */
 const configSchema = z.object({
@@ -40,8 +45,17 @@ const configSchema = z.object({
   model_from_pretrained_kwargs: modelKwargs,
   model_name: modelName,
   neuronpedia_id: modelName,
+  prepend_bos: flag,
+  context_size: contextSize,
   metadata: z
-    .object({ hook_name: hookName, model_from_pretrained_kwargs: modelKwargs, model_name: modelName, neuronpedia_id: modelName })
+    .object({
+      hook_name: hookName,
+      model_from_pretrained_kwargs: modelKwargs,
+      model_name: modelName,
+      neuronpedia_id: modelName,
+      prepend_bos: flag,
+      context_size: contextSize,
+    })
     .nullish(),
 })
 
@@ -69,5 +83,14 @@ export async function readSaeLensConfig(path: string): Promise<SaeLensConfig> {
     centred: kwargs?.center_writing_weights ?? false,
     modelName: config.metadata?.model_name ?? config.model_name ?? null,
     neuronpediaId: config.metadata?.neuronpedia_id ?? config.neuronpedia_id ?? null,
+    training: trainingOf(config.metadata ?? {}, config),
   }
+}
+
+type Said = Pick<z.infer<typeof configSchema>, 'prepend_bos' | 'context_size'>
+
+/** SAELens began texts with a BOS unless it was told not to. */
+function trainingOf(later: Said, earlier: Said): SaeTraining {
+  const size = later.context_size ?? earlier.context_size
+  return { bos: later.prepend_bos ?? earlier.prepend_bos ?? true, ...(typeof size === 'number' ? { contextSize: size } : {}) }
 }

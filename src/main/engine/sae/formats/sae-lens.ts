@@ -24,17 +24,24 @@ async function openSaeLens(folder: string, settings: SaeSettings): Promise<Opene
   const { architecture, dIn, dSae } = config
   refuseUnreadable(config, configPath)
   const tensors = await CheckpointTensors.open(join(folder, weightsName))
+  const decoderBias = config.applyBDecToInput ? await tensors.floats('b_dec', [dIn]) : await tensors.floatsIfThere('b_dec', [dIn])
   const encoder = encoderOf({
     weights: tensors.get('W_enc', [dIn, dSae]),
     bias: await tensors.floats(architecture === 'gated' ? 'b_gate' : 'b_enc', [dSae]),
     centre: config.centred,
     ...normalisation(config, configPath, settings),
-    inputBias: config.applyBDecToInput ? await tensors.floats('b_dec', [dIn]) : null,
+    inputBias: config.applyBDecToInput ? decoderBias : null,
+    decoderBias,
     activation: await activation(config, configPath, tensors),
     decoder: tensors.has('W_dec') ? tensors.get('W_dec', [dSae, dIn]) : null,
     files: [configPath],
   })
-  return { encoder, hook: config.hookName, names: { model: config.modelName, sae: config.neuronpediaId } }
+  return {
+    encoder,
+    hook: config.hookName,
+    names: { model: config.modelName, sae: config.neuronpediaId },
+    training: config.training,
+  }
 }
 
 /** Architectures whose latents do not follow from one token of the residual stream and one matrix. */

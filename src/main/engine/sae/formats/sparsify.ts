@@ -28,13 +28,16 @@ const configSchema = z.object({
   num_latents: count.nullish(),
   k: count.positive(),
   transcode: flag,
+  skip_connection: flag,
   signed: flag,
 })
 
 async function openSparsify(folder: string): Promise<OpenedSae> {
   const configPath = join(folder, configName)
   const config = await readCheckpointConfig(configPath, configSchema, 'sparsify')
-  if (config.transcode === true) throw refusedSae(configPath, 'it is a transcoder, which predicts what a module makes of its input')
+  // Earlier versions wrote down only that there is a connection past the latents, which SAEs have none of.
+  if (config.transcode === true || config.skip_connection === true)
+    throw refusedSae(configPath, 'it is a transcoder, which predicts what a module makes of its input')
   if (config.signed === true) throw refusedSae(configPath, 'its latents may be negative (signed)')
   const dIn = config.d_in
   // 0 stands for none stated.

@@ -75,6 +75,6 @@ function examplesOfRun(heads: OpenRuns, windows: OpenRuns, run: number) {
   return { examples, sampled }
 }
 
-function edgesUpTo(largest: number): number[] {
+export function edgesUpTo(largest: number): number[] {
   return Array.from({ length: bandCount + 1 }, (_, edge) => (largest * edge) / bandCount)
 }
