@@ -95,6 +95,8 @@ test.each(['light', 'dark'] as const)('axe finds nothing on any screen, %s', asy
     const violations = await axeViolations(page)
     if (violations.length > 0) found[screen] = violations
   }
+  // The window comes back where the test before left it, if that was told late.
+  await show(page, 'Compare')
   await latentTable(page).waitFor()
   await latentTable(page).focus()
   await page.keyboard.press('ArrowDown')

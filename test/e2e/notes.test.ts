@@ -208,9 +208,9 @@ test('a document is flagged and noted, found among what was, opened from there; 
   await page.keyboard.type('a template')
   await page.keyboard.press('Enter')
   await page.keyboard.press('m')
-  await documentPage(page)
-    .getByRole('textbox', { name: /^Note on document/ })
-    .waitFor()
+  const note = documentPage(page).getByRole('textbox', { name: /^Note on document/ })
+  await note.waitFor()
+  await eventually(() => note.evaluate((element) => element === document.activeElement)).toBe(true)
   await page.keyboard.type('Like three others.')
   await documentPage(page).getByText('Saved', { exact: true }).waitFor()
 

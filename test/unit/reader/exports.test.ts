@@ -23,7 +23,7 @@ const homes = [join(import.meta.dirname, '../../golden/readers'), process.env['E
 const exports = homes
   .filter((home) => home !== '' && existsSync(home))
   .flatMap((home) => readdirSync(home).map((name) => ({ home, name })))
-  .filter(({ name }) => name.includes('.') && !/\.(json|py)$/.test(name))
+  .filter(({ name }) => name.includes('.') && !/\.(json|json\.gz|py)$/.test(name))
 /** How far rounded weights may lead away from the stream of the model as it was: length of the difference against its own. */
 const rounding: Readonly<Record<string, number>> = {
   fp16: 1e-3,
